@@ -1,0 +1,5 @@
+/** Keeps each line once. */
+@NullMarked
+package dev.cobnut.jobs.distinct;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Finds the lines that match a pattern. */
+@NullMarked
+package dev.cobnut.jobs.grep;
+
+import org.jspecify.annotations.NullMarked;

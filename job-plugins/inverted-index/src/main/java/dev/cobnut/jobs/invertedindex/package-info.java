@@ -1,0 +1,5 @@
+/** Lists for each word the documents that hold it. */
+@NullMarked
+package dev.cobnut.jobs.invertedindex;
+
+import org.jspecify.annotations.NullMarked;
