@@ -1,0 +1,168 @@
+package dev.cobnut.job.io;
+
+import dev.cobnut.job.InputRange;
+import dev.cobnut.job.RecordTooLongException;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Finds the lines that begin in a range. A range that doesn't start the file is read from the byte
+ * before it on: where that byte ends a line, the first line of the range begins with the range;
+ * else the line that comes over the border belongs to the range before.
+ *
+ * <p>The buffer holds at most one byte more than the longest line allowed. Confined to the thread
+ * of the task.
+ */
+final class LineScanner {
+  private static final int BUFFER_BYTES = 256 * 1024;
+  private static final int ARRAY_LENGTH_MAX = Integer.MAX_VALUE - 8;
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long NEWLINES = 0x0a0a0a0a0a0a0a0aL;
+  private static final long LOW_BITS = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+
+  private final InputRange range;
+  private final int lineBytesMax;
+
+  private byte[] buffer;
+
+  /** Where the first byte of the buffer lies in the file. */
+  private long base;
+
+  /** How many bytes of the buffer are filled. */
+  private int limit;
+
+  /** The index at which the current line begins, and the one after its last byte. */
+  private int begin;
+
+  private int end;
+
+  /** The index at which the next line begins. */
+  private int next;
+
+  private boolean atStart = true;
+
+  LineScanner(InputRange range) {
+    this.range = range;
+    lineBytesMax = Math.min(ARRAY_LENGTH_MAX - 1, range.recordBytesMax());
+    long wanted = Math.min(BUFFER_BYTES, range.end() - range.start() + 1);
+    buffer = new byte[(int) Math.max(1, Math.min(wanted, lineBytesMax + 1))];
+    base = Math.max(0, range.start() - 1);
+  }
+
+  boolean next() throws IOException {
+    if (atStart) {
+      atStart = false;
+      if (range.start() > 0 && !skipToLine()) {
+        return false;
+      }
+    }
+    begin = next;
+    if (base + begin >= range.end()) {
+      return false;
+    }
+    int from = begin;
+    while (true) {
+      end = indexOfNewline(buffer, from, limit);
+      if (end >= 0) {
+        next = end + 1;
+        return true;
+      }
+      int scanned = limit - begin;
+      if (scanned > lineBytesMax) {
+        throw new RecordTooLongException(range.file(), position(), lineBytesMax);
+      }
+      boolean more = fill();
+      from = begin + scanned;
+      if (!more) {
+        end = limit;
+        next = limit;
+        return end > begin;
+      }
+    }
+  }
+
+  byte[] array() {
+    return buffer;
+  }
+
+  int offset() {
+    return begin;
+  }
+
+  int length() {
+    return end - begin;
+  }
+
+  /** Where the current line begins in the file. */
+  long position() {
+    return base + begin;
+  }
+
+  /**
+   * Goes behind the first newline from the byte before the range on, if it lies before the last
+   * byte of the range.
+   */
+  private boolean skipToLine() throws IOException {
+    while (base + limit < range.end()) {
+      begin = limit;
+      int from = fill() ? begin : limit;
+      if (from == limit) {
+        return false;
+      }
+      int newline = indexOfNewline(buffer, from, limit);
+      if (newline >= 0) {
+        next = newline + 1;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Reads more bytes behind what is kept, which is everything from {@code begin} on. */
+  private boolean fill() throws IOException {
+    if (limit == buffer.length) {
+      int kept = limit - begin;
+      if (begin > 0) {
+        System.arraycopy(buffer, begin, buffer, 0, kept);
+      } else {
+        buffer = Arrays.copyOf(buffer, (int) Math.min(lineBytesMax + 1, 2L * buffer.length));
+      }
+      base += begin;
+      begin = 0;
+      limit = kept;
+    }
+    int count = range.read(base + limit, buffer, limit, buffer.length - limit);
+    if (count < 0) {
+      return false;
+    }
+    limit += count;
+    return true;
+  }
+
+  /**
+   * Looks at eight bytes at once: the lowest byte that equals the newline is the lowest that
+   * borrows.
+   */
+  static int indexOfNewline(byte[] bytes, int from, int to) {
+    int at = from;
+    for (; at <= to - Long.BYTES; at += Long.BYTES) {
+      long word = (long) LONG.get(bytes, at) ^ NEWLINES;
+      long matches = (word - LOW_BITS) & ~word & HIGH_BITS;
+      if (matches != 0) {
+        return at + (Long.numberOfTrailingZeros(matches) >>> 3);
+      }
+    }
+    for (; at < to; at++) {
+      if (bytes[at] == '\n') {
+        return at;
+      }
+    }
+    return -1;
+  }
+}
