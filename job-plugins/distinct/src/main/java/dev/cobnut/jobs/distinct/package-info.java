@@ -1,4 +1,4 @@
-/** Keeps each line once. */
+/** Keeps each distinct line once. */
 @NullMarked
 package dev.cobnut.jobs.distinct;
 

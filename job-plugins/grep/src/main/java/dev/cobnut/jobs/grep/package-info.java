@@ -1,4 +1,4 @@
-/** Finds the lines that match a pattern. */
+/** Counts the strings that match a pattern. */
 @NullMarked
 package dev.cobnut.jobs.grep;
 

@@ -1,4 +1,4 @@
-/** Lists for each word the documents that hold it. */
+/** Lists for each word the files that hold it. */
 @NullMarked
 package dev.cobnut.jobs.invertedindex;
 

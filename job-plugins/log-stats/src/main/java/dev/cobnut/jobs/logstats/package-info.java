@@ -1,4 +1,4 @@
-/** Adds up requests, errors and bytes of access logs. */
+/** Adds up requests and bytes of access logs. */
 @NullMarked
 package dev.cobnut.jobs.logstats;
 

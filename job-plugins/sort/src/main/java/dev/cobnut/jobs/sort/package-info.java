@@ -1,4 +1,4 @@
-/** Sorts records into one total order. */
+/** Sorts lines or records into one sequence. */
 @NullMarked
 package dev.cobnut.jobs.sort;
 
