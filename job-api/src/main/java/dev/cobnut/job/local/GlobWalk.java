@@ -23,7 +23,7 @@ final class GlobWalk {
   }
 
   void add(String glob) throws IOException {
-    List<String> names = List.of(glob.split("/"));
+    List<String> names = List.of(glob.split("/", -1));
     int fixed = 0;
     while (!Glob.hasWildcard(names.get(fixed))) {
       fixed++;
@@ -52,7 +52,7 @@ final class GlobWalk {
   /** Splits at slashes; {@code **.txt} is any number of directories, then {@code *.txt}. */
   private static List<String> parts(String glob) {
     List<String> parts = new ArrayList<>();
-    for (String part : glob.split("/")) {
+    for (String part : glob.split("/", -1)) {
       if (part.startsWith(Glob.ANY_DEPTH) && !part.equals(Glob.ANY_DEPTH)) {
         parts.add(Glob.ANY_DEPTH);
         parts.add(part.substring(1));
@@ -77,14 +77,14 @@ final class GlobWalk {
       String name = Glob.unescape(part);
       Path entry = directory.resolve(name);
       if (Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {
-        match(entry, prefix + name, rest);
+        match(directory, entry, prefix + name, rest);
       }
     } else {
       Pattern names = Glob.names(part);
       for (Path entry : FileWalk.entries(directory)) {
         String name = entry.getFileName().toString();
         if (!FileWalk.isSkipped(name) && names.matcher(name).matches()) {
-          match(entry, prefix + name, rest);
+          match(directory, entry, prefix + name, rest);
         }
       }
     }
@@ -107,10 +107,11 @@ final class GlobWalk {
     }
   }
 
-  private void match(Path entry, String relativePath, List<String> rest) throws IOException {
+  private void match(Path directory, Path entry, String relativePath, List<String> rest)
+      throws IOException {
     if (rest.isEmpty()) {
       matches++;
-      walk.addEntry(entry, entry.getParent().toRealPath(), relativePath);
+      walk.addEntry(entry, directory.toRealPath(), relativePath);
     } else if (Files.isDirectory(entry)) {
       descend(entry, relativePath + "/", rest);
     }

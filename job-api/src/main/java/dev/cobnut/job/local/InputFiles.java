@@ -135,7 +135,7 @@ public final class InputFiles {
     try {
       return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException malformed) {
-      throw new InputException(input, "has a malformed % escape", "a file: URI");
+      throw new InputException(input, "has a malformed percent escape", "a file: URI");
     }
   }
 
