@@ -1,0 +1,73 @@
+package dev.cobnut.core.message;
+
+import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.JobId;
+import dev.cobnut.core.model.MapOutputLocation;
+import dev.cobnut.core.model.Split;
+import java.util.List;
+import java.util.Optional;
+
+/** What a master says to a worker. A worker refuses a term below the highest that it has heard. */
+public sealed interface ToWorker {
+  /** The term of the master that says it. */
+  long term();
+
+  /**
+   * Published each second to all workers: who acts. A worker that doesn't know the term says hello.
+   */
+  record MasterActs(long term, String masterNode) implements ToWorker {}
+
+  /** Say hello again: the master doesn't know you, or hasn't heard from you. */
+  record SayHello(long term) implements ToWorker {}
+
+  /**
+   * Run this map.
+   *
+   * @param boundaries name of the file in the job's folder that holds the boundaries of the
+   *     partitions, where the stage is ordered totally
+   */
+  record StartMap(
+      long term, AttemptId attempt, JobOrder job, Split split, Optional<String> boundaries)
+      implements ToWorker {}
+
+  /**
+   * Run this reduce.
+   *
+   * @param maps how many map outputs it reads: M
+   */
+  record StartReduce(long term, AttemptId attempt, JobOrder job, int maps) implements ToWorker {}
+
+  /** Stop this attempt, whatever it does; no outcome is expected. */
+  record StopAttempt(long term, AttemptId attempt) implements ToWorker {}
+
+  /**
+   * The journal holds these outcomes, or has settled the matter otherwise.
+   *
+   * @param kept outcomes that count: forget them, keep their files
+   * @param discarded outcomes that don't: forget them and delete the attempts' files
+   */
+  record Acknowledge(long term, List<AttemptId> kept, List<AttemptId> discarded)
+      implements ToWorker {
+    public Acknowledge {
+      kept = List.copyOf(kept);
+      discarded = List.copyOf(discarded);
+    }
+  }
+
+  /** Where map outputs of a stage lie; later news of the same map replaces earlier. */
+  record MapOutputsAre(long term, JobId job, int stage, List<MapOutputLocation> locations)
+      implements ToWorker {
+    public MapOutputsAre {
+      locations = List.copyOf(locations);
+    }
+  }
+
+  /** Read this map output of yours again, check its CRCs, and tell. */
+  record CheckMapOutput(long term, AttemptId attempt) implements ToWorker {}
+
+  /** The job has ended: remove all that you hold of it. */
+  record DropJob(long term, JobId job) implements ToWorker {}
+
+  /** Say which stages the job's plan has. Answered by {@link PlanDescribed}. */
+  record DescribePlan(long term, JobOrder job) implements ToWorker {}
+}

@@ -1,0 +1,28 @@
+package dev.cobnut.core.model;
+
+/**
+ * Why an attempt or a job failed.
+ *
+ * @param message one line: what was found, what was expected
+ * @param detail a stack trace or the place of a record, several lines; may be empty
+ */
+public record Failure(Kind kind, String message, String detail) {
+  /** Whose fault it is, which decides what follows. */
+  public enum Kind {
+    /** The job's code threw. */
+    USER_CODE,
+    /** The input can't be read, or changed. */
+    INPUT,
+    /** A disk, the shared storage, or the engine itself. */
+    SYSTEM,
+    /** A map output that a reduce needs is gone; not counted against the reduce. */
+    MAP_OUTPUT_LOST,
+    /** The attempt was told to stop; not counted. */
+    STOPPED
+  }
+
+  /** Whether it uses up one of the task's attempts. */
+  public boolean isCounted() {
+    return kind != Kind.MAP_OUTPUT_LOST && kind != Kind.STOPPED;
+  }
+}

@@ -1,0 +1,13 @@
+package dev.cobnut.core.model;
+
+/**
+ * What a worker says of itself when it joins.
+ *
+ * @param host at which others fetch its map outputs
+ * @param shufflePort 0 where it serves none, because all of the cluster is in one process
+ * @param slots tasks that it runs at once, 1 or more
+ * @param javaFeature the Java feature release that it runs on
+ * @param startedAtMs wall clock, for people
+ */
+public record WorkerInfo(
+    WorkerId id, String host, int shufflePort, int slots, int javaFeature, long startedAtMs) {}
