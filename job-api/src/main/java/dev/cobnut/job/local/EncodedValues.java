@@ -1,0 +1,67 @@
+package dev.cobnut.job.local;
+
+import dev.cobnut.job.ByteOutput;
+import dev.cobnut.job.Serde;
+import dev.cobnut.job.Values;
+import java.util.NoSuchElementException;
+
+/**
+ * Walks the encoded values of a group, decoding those that are asked for. Confined to one thread.
+ */
+final class EncodedValues<V> implements Values<V> {
+  private final Serde<V> serde;
+  private final byte[] bytes;
+  private final int limit;
+  private int at;
+  private int begin;
+
+  /**
+   * Begins before the first value.
+   *
+   * @param encoded values, each with its length before it as a varint
+   */
+  EncodedValues(Serde<V> serde, ByteOutput encoded) {
+    this.serde = serde;
+    bytes = encoded.array();
+    limit = encoded.length();
+  }
+
+  @Override
+  public boolean hasNext() {
+    return at < limit;
+  }
+
+  @Override
+  public V next() {
+    skip();
+    return serde.decode(bytes, begin, at - begin);
+  }
+
+  /** Goes to the next value without decoding it. */
+  void skip() {
+    if (at >= limit) {
+      throw new NoSuchElementException("no more values");
+    }
+    int length = 0;
+    for (int shift = 0; ; shift += 7) {
+      byte group = bytes[at++];
+      length |= (group & 0x7f) << shift;
+      if (group >= 0) {
+        break;
+      }
+    }
+    begin = at;
+    at += length;
+  }
+
+  /** Appends the encoding of the current value. */
+  void copyTo(ByteOutput out) {
+    out.putBytes(bytes, begin, at - begin);
+  }
+
+  /** Appends the current value with its length before it. */
+  void copyWithLengthTo(ByteOutput out) {
+    out.putVarInt(at - begin);
+    copyTo(out);
+  }
+}
