@@ -1,0 +1,19 @@
+package dev.cobnut.runtime.bus;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Who belongs to the cluster, as this node sees it. Safe for use by any thread. */
+public interface Membership {
+  /** All nodes that are there now, the oldest first. */
+  List<Member> members();
+
+  /**
+   * Has each change told, with the members after it, on any thread. The first call comes with the
+   * first change.
+   */
+  void onChange(Consumer<List<Member>> listener);
+
+  /** The name of this node. */
+  String self();
+}

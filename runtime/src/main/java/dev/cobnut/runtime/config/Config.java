@@ -1,0 +1,112 @@
+package dev.cobnut.runtime.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration of a node, checked; {@link Settings} says what each key means. Immutable.
+ *
+ * @param dataDir where the node keeps its local files
+ * @param stateUri of the state storage
+ * @param storageRoots folders that inputs and outputs must lie under; empty: any
+ * @param busPort of the clustered event bus; 0: any that is free
+ * @param recordLimitBytes longest record
+ * @param backupTasks whether stragglers get backup tasks
+ * @param jobsMax jobs that are accepted and not ended at once
+ * @param historyRetentionMs how long an ended job stays readable
+ */
+public record Config(
+    NodeConfig node,
+    Path dataDir,
+    String stateUri,
+    PluginsConfig plugins,
+    List<Path> storageRoots,
+    HttpConfig http,
+    ClusterConfig cluster,
+    int busPort,
+    WorkerConfig worker,
+    long recordLimitBytes,
+    ShuffleConfig shuffle,
+    TaskConfig task,
+    HeartbeatConfig heartbeat,
+    boolean backupTasks,
+    int jobsMax,
+    long historyRetentionMs) {
+
+  public Config {
+    storageRoots = List.copyOf(storageRoots);
+  }
+
+  /** Who the node is. */
+  public record NodeConfig(List<Role> roles, String name) {
+    public NodeConfig {
+      roles = List.copyOf(roles);
+    }
+  }
+
+  /** Where plugins come from. */
+  public record PluginsConfig(Path dir, boolean upload) {}
+
+  /** Where the HTTP API listens; port 0: any that is free. */
+  public record HttpConfig(String host, int port) {}
+
+  /**
+   * The cluster that the node belongs to.
+   *
+   * @param members {@code host:port} of nodes to look for, first
+   * @param quorum members without which a master stops acting; 0: any number will do
+   */
+  public record ClusterConfig(
+      String name, List<String> members, String host, int port, int quorum) {
+    public ClusterConfig {
+      members = List.copyOf(members);
+    }
+  }
+
+  /**
+   * How tasks run.
+   *
+   * @param slots tasks at once
+   * @param memory share of the heap that all slots may use together
+   */
+  public record WorkerConfig(int slots, double memory, Isolation isolation) {}
+
+  /** How map outputs are served; port 0: any that is free. */
+  public record ShuffleConfig(int port, Compression compression) {}
+
+  /**
+   * When a task is given up.
+   *
+   * @param attempts counted failures before the job fails
+   * @param timeoutMs without progress before an attempt fails
+   */
+  public record TaskConfig(int attempts, long timeoutMs) {}
+
+  /** How often workers are heard, and when they are missed. */
+  public record HeartbeatConfig(long intervalMs, long timeoutMs) {}
+
+  /** What holds where nothing is configured. */
+  public static Config defaults() {
+    try {
+      return load(null, Map.of(), Map.of());
+    } catch (ConfigException e) {
+      throw new IllegalStateException("a default is not valid", e);
+    }
+  }
+
+  /**
+   * The configuration from its three sources; a later one wins over an earlier.
+   *
+   * @param json text of the file that {@code -conf} names; null where there is none
+   * @param environment variables; those that begin with {@code COBNUT_} count
+   * @param systemProperties those that begin with {@code cobnut.} count
+   * @throws ConfigException that names every key that is unknown or has a bad value
+   */
+  public static Config load(
+      @Nullable String json, Map<String, String> environment, Map<String, String> systemProperties)
+      throws ConfigException {
+    return new ConfigReader().read(json, environment, systemProperties);
+  }
+}

@@ -1,0 +1,337 @@
+package dev.cobnut.runtime.storage;
+
+import dev.cobnut.core.model.JobId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The folder that a job's parts go to. While a job is at work its files lie under {@code
+ * _cobnut/<job>/}; a file there is whole and durable once it is finished, and publishing only moves
+ * it to its name. No name is ever taken from a file that has it.
+ *
+ * <p>Safe for use by several threads and processes; blocks.
+ */
+public final class OutputFolder {
+  /** How often a folder is emptied while late writers fill it. */
+  private static final int SWEEPS_MAX = 20;
+
+  private static final int NONCE_BYTES_MAX = 1 << 10;
+
+  private final Path path;
+  private final DurableFiles files;
+
+  OutputFolder(Path path, DurableFiles files) {
+    this.path = path;
+    this.files = files;
+  }
+
+  /** The folder that a path or a {@code file:} URI names; it needn't exist. */
+  public static OutputFolder of(String outputUri) throws StorageException {
+    return new OutputFolder(StoragePaths.path("output", outputUri), new DurableFiles());
+  }
+
+  /** Where it lies: absolute, normalized. */
+  public Path path() {
+    return path;
+  }
+
+  /** Whether anything has the folder's name, be it an empty folder. */
+  public boolean exists() {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Makes the job's folder, and writes there what tells others that they see the same storage. The
+   * same claim may be repeated.
+   *
+   * @throws StorageException where the job has another nonce there already, or the folder can't be
+   *     made or written
+   */
+  public void claim(JobId job, String nonce) throws IOException {
+    Deque<Path> made = new ArrayDeque<>();
+    try {
+      boolean hadOutput = Files.exists(path);
+      makeFolders(folder(job), made);
+      if (!hadOutput) {
+        createWhole(job, StoragePaths.MADE_OUTPUT, nonce);
+      }
+      createWhole(job, StoragePaths.NONCE, nonce);
+    } catch (IOException e) {
+      undo(job, made);
+      throw StorageException.of(path, "a folder that can be made and written, with hard links", e);
+    }
+    Optional<String> found = nonce(job);
+    if (!found.equals(Optional.of(nonce))) {
+      throw new StorageException(
+          folder(job)
+              + ": is claimed with nonce "
+              + found.orElse("none")
+              + " (expected: "
+              + nonce
+              + ")");
+    }
+  }
+
+  /** The nonce of the job's claim; empty where there is none. */
+  public Optional<String> nonce(JobId job) throws IOException {
+    Path file = folder(job).resolve(StoragePaths.NONCE);
+    try {
+      return Optional.of(new String(readUpTo(file, NONCE_BYTES_MAX), StandardCharsets.UTF_8));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the job's claim is seen here. */
+  public boolean sees(JobId job, String nonce) throws IOException {
+    return nonce(job).equals(Optional.of(nonce));
+  }
+
+  /**
+   * A new file in the job's folder. Never makes the folder: what a dropped job's last attempt
+   * writes finds it gone.
+   */
+  public PreparedFile create(JobId job, String name) throws IOException {
+    Path file = folder(job).resolve(plain(name));
+    try {
+      return new PreparedFile(files, file, files.create(file));
+    } catch (NoSuchFileException e) {
+      throw StorageException.of(file, "the job's folder, which goes when the job ends", e);
+    } catch (IOException e) {
+      throw StorageException.of(file, "a new file", e);
+    }
+  }
+
+  /** The bytes of a file in the job's folder. */
+  public byte[] read(JobId job, String name, int bytesMax) throws IOException {
+    Path file = folder(job).resolve(plain(name));
+    try {
+      return readUpTo(file, bytesMax);
+    } catch (IOException e) {
+      throw StorageException.of(file, "a file of at most " + bytesMax + " bytes", e);
+    }
+  }
+
+  /** Gives a prepared file its final name; it may have got it already. */
+  public void move(JobId job, String preparedName, String finalName) throws IOException {
+    moveAll(job, List.of(new Move(preparedName, finalName)));
+  }
+
+  /** A prepared file and its final name. */
+  public record Move(String preparedName, String finalName) {}
+
+  /**
+   * Gives prepared files their final names, in order; some may have got them already. The last one
+   * appears only when the others would survive a power cut, and no file loses its old name before
+   * its new one would survive.
+   *
+   * @throws StorageException where a foreign file has one of the names, or a prepared file is gone
+   */
+  public void moveAll(JobId job, List<Move> moves) throws IOException {
+    for (int i = 0; i < moves.size(); i++) {
+      if (i == moves.size() - 1 && i > 0) {
+        forceFolder();
+      }
+      link(job, moves.get(i));
+    }
+    forceFolder();
+    for (Move move : moves) {
+      files.delete(folder(job).resolve(plain(move.preparedName())));
+    }
+  }
+
+  private void link(JobId job, Move move) throws IOException {
+    Path prepared = folder(job).resolve(plain(move.preparedName()));
+    Path target = path.resolve(plain(move.finalName()));
+    try {
+      files.link(target, prepared);
+    } catch (NoSuchFileException e) {
+      if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+        throw StorageException.of(prepared, "the prepared file, or " + target, e);
+      }
+    } catch (FileAlreadyExistsException e) {
+      if (isForeign(target, prepared)) {
+        throw new StorageException(
+            target + ": a file that isn't the job's (expected: no file, or the job's own)");
+      }
+    } catch (IOException | UnsupportedOperationException e) {
+      throw StorageException.of(target, "a hard link to " + prepared, asIo(e));
+    }
+  }
+
+  private static boolean isForeign(Path target, Path prepared) throws IOException {
+    try {
+      return !Files.isSameFile(target, prepared);
+    } catch (NoSuchFileException e) {
+      // Another master has moved it meanwhile.
+      return !Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+    }
+  }
+
+  private static IOException asIo(Exception e) {
+    return e instanceof IOException io ? io : new IOException(e.toString(), e);
+  }
+
+  /** Returns when the names in the folder would survive a power cut. */
+  public void forceFolder() throws IOException {
+    try {
+      files.forceFolder(path);
+    } catch (IOException e) {
+      throw StorageException.of(path, "a folder that can be forced to the disk", e);
+    }
+  }
+
+  /** Removes a published file; it needn't be there. */
+  public void remove(String finalName) throws IOException {
+    Path file = path.resolve(plain(finalName));
+    try {
+      files.delete(file);
+    } catch (IOException e) {
+      throw StorageException.of(file, "a file that can be removed", e);
+    }
+  }
+
+  /**
+   * Removes the job's folder with all that is in it, then {@code _cobnut} if it is empty, then the
+   * output's folder if it is empty and the job made it. May be repeated.
+   */
+  public void drop(JobId job) throws IOException {
+    Path folder = folder(job);
+    try {
+      boolean madeOutput = Files.exists(folder.resolve(StoragePaths.MADE_OUTPUT));
+      sweep(folder);
+      if (deleteIfEmpty(path.resolve(StoragePaths.JOBS)) && madeOutput) {
+        deleteIfEmpty(path);
+      }
+    } catch (IOException e) {
+      throw StorageException.of(folder, "a folder that can be removed", e);
+    }
+  }
+
+  /** The files that are published, by name; empty where there are none. */
+  public List<OutputFile> files() throws IOException {
+    List<OutputFile> found = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+      for (Path entry : entries) {
+        if (Files.isRegularFile(entry)) {
+          found.add(new OutputFile(String.valueOf(entry.getFileName()), Files.size(entry)));
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw StorageException.of(path, "a folder that can be listed", e);
+    }
+    found.sort(Comparator.comparing(OutputFile::name));
+    return List.copyOf(found);
+  }
+
+  private Path folder(JobId job) {
+    return StoragePaths.jobFolder(path, job);
+  }
+
+  private static String plain(String name) {
+    if (name.isEmpty() || name.equals(".") || name.equals("..") || name.contains("/")) {
+      throw new IllegalArgumentException("file name: \"" + name + "\" (expected: a plain name)");
+    }
+    return name;
+  }
+
+  private void makeFolders(Path folder, Deque<Path> made) throws IOException {
+    Deque<Path> missing = new ArrayDeque<>();
+    for (Path each = folder; each != null && !Files.isDirectory(each); each = each.getParent()) {
+      missing.push(each);
+    }
+    for (Path each : missing) {
+      try {
+        files.makeFolder(each);
+        made.push(each);
+      } catch (FileAlreadyExistsException e) {
+        if (!Files.isDirectory(each)) {
+          throw new StorageException(each + ": a file (expected: a folder, or nothing)");
+        }
+      }
+      files.forceFolder(each.getParent());
+    }
+  }
+
+  /** Writes a small file that is there whole or not at all; leaves one that is there. */
+  private void createWhole(JobId job, String name, String text) throws IOException {
+    Path target = folder(job).resolve(name);
+    if (Files.exists(target)) {
+      return;
+    }
+    String draft = name + "." + text;
+    try (PreparedFile file = create(job, draft)) {
+      file.write(text.getBytes(StandardCharsets.UTF_8));
+      file.finish();
+      files.link(target, folder(job).resolve(draft));
+      files.forceFolder(folder(job));
+    } catch (UnsupportedOperationException e) {
+      throw asIo(e);
+    } catch (FileAlreadyExistsException e) {
+      return;
+    } finally {
+      files.delete(folder(job).resolve(draft));
+    }
+  }
+
+  private void undo(JobId job, Deque<Path> made) throws IOException {
+    if (made.contains(folder(job))) {
+      files.delete(folder(job).resolve(StoragePaths.MADE_OUTPUT));
+    }
+    for (Path each : made) {
+      deleteIfEmpty(each);
+    }
+  }
+
+  private void sweep(Path folder) throws IOException {
+    for (int i = 0; i < SWEEPS_MAX; i++) {
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+        for (Path entry : entries) {
+          files.delete(entry);
+        }
+      } catch (NoSuchFileException e) {
+        return;
+      }
+      if (deleteIfEmpty(folder)) {
+        return;
+      }
+    }
+    throw new DirectoryNotEmptyException(folder.toString());
+  }
+
+  /** Whether the folder is gone. */
+  private boolean deleteIfEmpty(Path folder) throws IOException {
+    try {
+      files.delete(folder);
+      return true;
+    } catch (DirectoryNotEmptyException e) {
+      return false;
+    }
+  }
+
+  private static byte[] readUpTo(Path file, int bytesMax) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(bytesMax);
+      if (in.read() >= 0) {
+        throw new StorageException(
+            file + ": " + Files.size(file) + " bytes (expected: at most " + bytesMax + ")");
+      }
+      return bytes;
+    }
+  }
+}
