@@ -1,6 +1,8 @@
 package dev.cobnut.job.local;
 
+import dev.cobnut.job.Aggregate;
 import dev.cobnut.job.ByteOutput;
+import dev.cobnut.job.Int64Serde;
 import dev.cobnut.job.Serde;
 import dev.cobnut.job.Values;
 import java.util.NoSuchElementException;
@@ -52,6 +54,26 @@ final class EncodedValues<V> implements Values<V> {
     }
     begin = at;
     at += length;
+  }
+
+  /** The encoding of the value that all values from here on, one or more, are folded into. */
+  ByteOutput folded(Aggregate<?> aggregate) {
+    ByteOutput folded = new ByteOutput(Int64Serde.BYTES);
+    skip();
+    copyTo(folded);
+    while (hasNext()) {
+      skip();
+      fold(aggregate, folded.array(), bytes, begin);
+    }
+    return folded;
+  }
+
+  /** Folds the encoding of a value into that of another, which is at the begin of its array. */
+  static void fold(Aggregate<?> aggregate, byte[] into, byte[] bytes, int offset) {
+    if (aggregate.isOfLongs()) {
+      long left = Int64Serde.read(into, 0);
+      Int64Serde.write(aggregate.fold(left, Int64Serde.read(bytes, offset)), into, 0);
+    }
   }
 
   /** Appends the encoding of the current value. */

@@ -2,7 +2,6 @@ package dev.cobnut.job.local;
 
 import dev.cobnut.job.Aggregate;
 import dev.cobnut.job.ByteOutput;
-import dev.cobnut.job.Int64Serde;
 import dev.cobnut.job.Utf8;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,11 +25,6 @@ final class KeyGroups {
       this.key = key;
       this.partition = partition;
       values = new ByteOutput(firstBytes);
-    }
-
-    /** A group outside of all, to fold in. */
-    static Group of(Utf8 key) {
-      return new Group(key, 0, Int64Serde.BYTES);
     }
 
     /** The encoded key. */
@@ -62,11 +56,7 @@ final class KeyGroups {
 
     /** Folds a value into the one that is stored. */
     void fold(Aggregate<?> aggregate, ByteOutput value) {
-      if (aggregate.isOfLongs()) {
-        long left = Int64Serde.read(values.array(), 0);
-        long right = Int64Serde.read(value.array(), 0);
-        Int64Serde.write(aggregate.fold(left, right), values.array(), 0);
-      }
+      EncodedValues.fold(aggregate, values.array(), value.array(), 0);
     }
   }
 

@@ -96,7 +96,10 @@ public final class LocalRunner {
    * where it is missing; throws as {@link #run}, also where such a part is there already.
    */
   public LocalResult runTo(Path directory) throws IOException {
-    return run(part -> create(Files.createDirectories(directory), part));
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectories(directory);
+    }
+    return run(part -> create(directory, part));
   }
 
   private static OutputStream create(Path directory, int part) throws IOException {

@@ -75,19 +75,7 @@ final class ReducePhase {
       return group.values();
     }
     ByteOutput shrunk = variation.shrunk(stage, group, group.values());
-    EncodedValues<V> values = new EncodedValues<>(stage.values(), shrunk);
-    KeyGroups.Group folded = KeyGroups.Group.of(group.key());
-    ByteOutput value = new ByteOutput();
-    values.skip();
-    values.copyTo(value);
-    folded.begin(value);
-    while (values.hasNext()) {
-      values.skip();
-      value.clear();
-      values.copyTo(value);
-      folded.fold(aggregate, value);
-    }
-    return folded.values();
+    return new EncodedValues<>(stage.values(), shrunk).folded(aggregate);
   }
 
   private static <K> K key(StagePlan<?, K, ?, ?, ?> stage, KeyGroups.Group group) {
