@@ -71,8 +71,14 @@ public sealed interface Save extends Command {
     }
   }
 
-  /** A task that isn't: it never was, or its output is lost. */
-  record SaveIdle(TaskId task, int failures) implements Save {
+  /**
+   * A task that isn't: it never was, or its output is lost.
+   *
+   * @param failures counted since it was last completed
+   * @param lost how a map was completed whose output is lost: its counters count until it is
+   *     completed again, and it is completed again at once where a worker still holds the output
+   */
+  record SaveIdle(TaskId task, int failures, Optional<SaveCompleted> lost) implements Save {
     @Override
     public JobId job() {
       return task.job();

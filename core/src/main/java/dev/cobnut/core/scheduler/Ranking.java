@@ -1,0 +1,37 @@
+package dev.cobnut.core.scheduler;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Things in the order of their ranks. A rank is a copy: whoever changes what it was made from ranks
+ * the thing anew. No two things have equal ranks.
+ */
+final class Ranking<T, R extends Comparable<R>> {
+  private final Map<T, R> ranks = new HashMap<>();
+  private final TreeMap<R, T> ranked = new TreeMap<>();
+
+  void rank(T thing, R rank) {
+    remove(thing);
+    ranks.put(thing, rank);
+    ranked.put(rank, thing);
+  }
+
+  void remove(T thing) {
+    R rank = ranks.remove(thing);
+    if (rank != null) {
+      ranked.remove(rank);
+    }
+  }
+
+  boolean isEmpty() {
+    return ranked.isEmpty();
+  }
+
+  /** First rank first. */
+  Collection<T> inOrder() {
+    return ranked.values();
+  }
+}

@@ -1,0 +1,142 @@
+package dev.cobnut.core.scheduler;
+
+import dev.cobnut.core.model.JobId;
+import dev.cobnut.core.model.TaskId;
+import dev.cobnut.core.model.TaskResult;
+import dev.cobnut.core.scheduler.Save.SaveCompleted;
+import dev.cobnut.core.scheduler.Save.SaveForgotten;
+import dev.cobnut.core.scheduler.Save.SaveIdle;
+import dev.cobnut.core.scheduler.Save.SaveJob;
+import dev.cobnut.core.scheduler.Save.SaveStage;
+import dev.cobnut.core.scheduler.TaskState.Completed;
+import dev.cobnut.core.scheduler.TaskState.MapDone;
+import dev.cobnut.core.scheduler.TaskState.ReduceDone;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads state back from after-images, which may come in any order of their keys. */
+final class Restorer {
+  /** The last after-images of a job. */
+  private static final class Saved {
+    private @Nullable SaveJob job;
+    private final Map<Integer, SaveStage> stages = new TreeMap<>();
+    private final Map<TaskId, Save> tasks = new TreeMap<>();
+  }
+
+  private final Books books;
+  private final long nowMs;
+
+  Restorer(Books books, long nowMs) {
+    this.books = books;
+    this.nowMs = nowMs;
+  }
+
+  void restore(List<Save> saves) {
+    Map<JobId, Saved> byJob = new TreeMap<>();
+    saves.forEach(save -> note(byJob, save));
+    List<SaveJob> jobs = new ArrayList<>();
+    for (Saved saved : byJob.values()) {
+      if (saved.job != null) {
+        jobs.add(saved.job);
+      }
+    }
+    jobs.sort(Comparator.comparingLong(SaveJob::submittedMs).thenComparing(SaveJob::job));
+    for (SaveJob job : jobs) {
+      books.jobs().restore(job);
+      restoreTasks(job.job(), byJob.getOrDefault(job.job(), new Saved()));
+    }
+    jobs.sort(Comparator.comparingLong(job -> job.endedMs().orElse(Long.MAX_VALUE)));
+    jobs.forEach(job -> noteEnd(job.job()));
+  }
+
+  private static void note(Map<JobId, Saved> byJob, Save save) {
+    if (save instanceof SaveForgotten) {
+      byJob.remove(save.job());
+      return;
+    }
+    Saved saved = byJob.computeIfAbsent(save.job(), job -> new Saved());
+    if (save instanceof SaveJob job) {
+      saved.job = job;
+    } else if (save instanceof SaveStage stage) {
+      saved.stages.put(stage.stage(), stage);
+    } else if (save instanceof SaveCompleted completed) {
+      saved.tasks.put(completed.task(), completed);
+    } else if (save instanceof SaveIdle idle) {
+      saved.tasks.put(idle.task(), idle);
+    } else {
+      throw new IllegalArgumentException("save: " + save + " (expected: a known kind)");
+    }
+  }
+
+  private void restoreTasks(JobId id, Saved saved) {
+    JobRun job = books.jobs().find(id);
+    if (job == null) {
+      return;
+    }
+    for (SaveStage stage : saved.stages.values()) {
+      int number = stage.stage();
+      job.planned(new StageRun(id, number, job.stageSpecs().get(number), stage.splits()));
+    }
+    for (Save task : saved.tasks.values()) {
+      if (task instanceof SaveCompleted completed) {
+        restoreCompleted(job, completed);
+      } else if (task instanceof SaveIdle idle) {
+        restoreIdle(job, idle);
+      }
+    }
+    books.jobs().rank(job);
+  }
+
+  private void restoreCompleted(JobRun job, SaveCompleted saved) {
+    StageRun stage = job.stageOf(saved.task());
+    if (stage != null) {
+      int index = saved.task().index();
+      Completed done = completed(job, stage, saved);
+      stage.table(saved.task().kind()).completed(index, done);
+      if (done instanceof MapDone map && !job.isEnded()) {
+        map.worker().holds(stage, index);
+      }
+    }
+  }
+
+  private void restoreIdle(JobRun job, SaveIdle saved) {
+    StageRun stage = job.stageOf(saved.task());
+    if (stage != null) {
+      Completed lost = null;
+      if (saved.lost().isPresent()) {
+        lost = completed(job, stage, saved.lost().get());
+      }
+      stage
+          .table(saved.task().kind())
+          .restore(saved.task().index(), new TaskState.Idle(saved.failures(), lost));
+    }
+  }
+
+  private Completed completed(JobRun job, StageRun stage, SaveCompleted saved) {
+    TaskTable table = stage.table(saved.task().kind());
+    long[] counters = table.counters().pack(saved.result().counters());
+    long startedMs = saved.startedMs();
+    long endedMs = saved.endedMs();
+    if (saved.result() instanceof TaskResult.PreparedPart part) {
+      return new ReduceDone(
+          saved.attempt(), saved.location().worker(), part, counters, startedMs, endedMs);
+    }
+    TaskResult.MapOutput output = (TaskResult.MapOutput) saved.result();
+    Worker worker =
+        job.isEnded()
+            ? new Worker(saved.location(), 0, nowMs)
+            : books.workers().expect(saved.location(), nowMs);
+    return new MapDone(saved.attempt(), worker, output, counters, startedMs, endedMs);
+  }
+
+  private void noteEnd(JobId id) {
+    JobRun job = books.jobs().find(id);
+    if (job != null && job.isEnded()) {
+      books.jobs().ended(job);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.cobnut.core.scheduler;
+
+import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.JobId;
+import dev.cobnut.core.model.Split;
+import dev.cobnut.core.model.StageSpec;
+import dev.cobnut.core.model.TaskId;
+import dev.cobnut.core.model.TaskKind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A stage of a job that is planned: its splits and its tasks. */
+final class StageRun {
+  private final JobId job;
+  private final int number;
+  private final StageSpec spec;
+  private final List<Split> splits;
+  private final TaskTable maps;
+  private final TaskTable reduces;
+  private final Map<Integer, Complaint> complaints = new LinkedHashMap<>();
+
+  StageRun(JobId job, int number, StageSpec spec, List<Split> splits) {
+    this.job = job;
+    this.number = number;
+    this.spec = spec;
+    this.splits = splits;
+    this.maps = new TaskTable(job, number, TaskKind.MAP, splits.size());
+    this.reduces = new TaskTable(job, number, TaskKind.REDUCE, spec.reduces());
+  }
+
+  JobId job() {
+    return job;
+  }
+
+  int number() {
+    return number;
+  }
+
+  StageSpec spec() {
+    return spec;
+  }
+
+  List<Split> splits() {
+    return splits;
+  }
+
+  TaskTable maps() {
+    return maps;
+  }
+
+  TaskTable reduces() {
+    return reduces;
+  }
+
+  TaskTable table(TaskKind kind) {
+    return kind == TaskKind.MAP ? maps : reduces;
+  }
+
+  boolean has(TaskId task) {
+    return table(task.kind()).has(task.index());
+  }
+
+  /** Whether a reduce may still read the maps' outputs. */
+  boolean needsMapOutputs() {
+    return !reduces.isAllCompleted();
+  }
+
+  /** What is complained of this output; starts anew where earlier complaints were of another. */
+  Complaint complaint(AttemptId map) {
+    Complaint known = complaints.get(map.task().index());
+    if (known == null || !known.map().equals(map)) {
+      known = new Complaint(map);
+      complaints.put(map.task().index(), known);
+    }
+    return known;
+  }
+
+  void forgetComplaint(int index) {
+    complaints.remove(index);
+  }
+}
