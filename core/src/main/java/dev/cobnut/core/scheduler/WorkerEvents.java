@@ -7,9 +7,8 @@ import dev.cobnut.core.model.TaskKind;
 import dev.cobnut.core.model.WorkerId;
 import dev.cobnut.core.scheduler.TaskState.Completed;
 import dev.cobnut.core.scheduler.TaskState.MapDone;
-import dev.cobnut.core.scheduler.WorkerState.Expected;
+import dev.cobnut.core.scheduler.WorkerState.Awaited;
 import dev.cobnut.core.scheduler.WorkerState.Heard;
-import dev.cobnut.core.scheduler.WorkerState.Probed;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -191,15 +190,12 @@ final class WorkerEvents {
 
   /** Asks those that are silent for a hello, and gives up those that don't answer. */
   void watch(Turn turn) {
-    long nowMs = turn.nowMs();
-    long silenceMs = books.limits().silenceMs();
+    long silentSinceMs = turn.nowMs() - books.limits().silenceMs();
     for (Worker worker : workers.all()) {
-      if (worker.state() instanceof Heard heard && nowMs - heard.heardMs() > silenceMs) {
-        workers.probe(worker, nowMs);
+      if (worker.state() instanceof Heard heard && heard.heardMs() < silentSinceMs) {
+        workers.probe(worker, turn.nowMs());
         turn.say(new Command.AskHello(worker.id()));
-      } else if (worker.state() instanceof Probed probed && nowMs - probed.probedMs() > silenceMs
-          || worker.state() instanceof Expected expected
-              && nowMs - expected.sinceMs() > silenceMs) {
+      } else if (worker.state() instanceof Awaited awaited && awaited.sinceMs() < silentSinceMs) {
         lose(turn, worker);
       }
     }

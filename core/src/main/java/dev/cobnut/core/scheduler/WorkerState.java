@@ -15,8 +15,14 @@ import dev.cobnut.core.model.WorkerInfo;
  * Gone is for ever: a worker that is declared lost and comes back is a new {@link Worker}.
  */
 sealed interface WorkerState {
+  /** It is to say hello, or is given up. */
+  sealed interface Awaited extends WorkerState {
+    /** Monotonic ms. */
+    long sinceMs();
+  }
+
   /** Saves name it; this master hasn't met it. */
-  record Expected(long sinceMs) implements WorkerState {}
+  record Expected(long sinceMs) implements Awaited {}
 
   /** It has joined. */
   sealed interface Joined extends WorkerState {
@@ -30,7 +36,7 @@ sealed interface WorkerState {
   record Heard(WorkerInfo info, long heardMs) implements Joined {}
 
   /** It was silent, and was asked for a hello; it is given nothing until it says something. */
-  record Probed(WorkerInfo info, long heardMs, long probedMs) implements Joined {}
+  record Probed(WorkerInfo info, long heardMs, long sinceMs) implements Joined, Awaited {}
 
   /** It was lost. */
   record Gone() implements WorkerState {}
