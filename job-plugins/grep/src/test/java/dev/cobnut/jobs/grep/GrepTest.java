@@ -56,6 +56,13 @@ class GrepTest {
   }
 
   @Test
+  void dotMatchesEveryCharacterAndDollarTheEndAlone() {
+    assertThat(kit("a.").input("a.txt", "a\rb\na\u2028\n").run().text())
+        .isEqualTo("a\r\t1\na\u2028\t1\n");
+    assertThat(kit("a$").input("a.txt", "a\r\na\n").run().text()).isEqualTo("a\t1\n");
+  }
+
+  @Test
   void bytesThatAreNotUtf8PassUnchanged() {
     JobTestKit kit = kit("a.b").input("a.txt", new byte[] {'x', 'a', (byte) 0xff, 'b', 'y'});
 

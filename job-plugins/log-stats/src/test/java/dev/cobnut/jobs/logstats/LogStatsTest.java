@@ -120,11 +120,11 @@ class LogStatsTest {
 
   @Test
   void bytesThatAreNotUtf8PassUnchanged() {
-    byte[] log = log(line("\u00ff\u0085", "1")).getBytes(StandardCharsets.ISO_8859_1);
+    byte[] log = log(line("\u00c3\u00a9\u00ff\u0085", "1")).getBytes(StandardCharsets.ISO_8859_1);
     JobTestKit kit = kit().input("a.log", log);
 
     assertThat(kit.run().parts().get(0))
-        .isEqualTo("\u00ff\u0085\t1\t1\n".getBytes(StandardCharsets.ISO_8859_1));
+        .isEqualTo("\u00c3\u00a9\u00ff\u0085\t1\t1\n".getBytes(StandardCharsets.ISO_8859_1));
     kit.verifyContract();
   }
 
