@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -26,42 +25,40 @@ public final class JobParameters {
    *     as declared
    */
   public static JobParameters of(List<JobParameter> declared, Map<String, String> given) {
-    List<String> problems = new ArrayList<>();
-    Map<String, JobParameter> known = new LinkedHashMap<>();
-    declared.forEach(parameter -> known.put(parameter.name(), parameter));
-    for (String name : new TreeMap<>(given).keySet()) {
-      if (!known.containsKey(name)) {
-        problems.add(
-            name
-                + ": unknown parameter (expected: "
-                + (known.isEmpty() ? "none" : "one of " + String.join(", ", known.keySet()))
-                + ")");
-      }
-    }
+    List<String> problems = new ArrayList<>(unknown(declared, given));
     Map<String, String> values = new LinkedHashMap<>();
     for (JobParameter parameter : declared) {
-      String value = given.get(parameter.name());
-      if (value == null) {
-        parameter.defaultValue().ifPresent(fallback -> values.put(parameter.name(), fallback));
-        if (parameter.required()) {
-          problems.add(parameter.name() + ": missing (expected: " + expectation(parameter) + ")");
-        }
-        continue;
+      Optional<String> value =
+          Optional.ofNullable(given.get(parameter.name())).or(parameter::defaultValue);
+      if (value.isPresent()) {
+        problem(parameter, value.get()).ifPresent(problems::add);
+        values.put(parameter.name(), value.get());
+      } else if (parameter.required()) {
+        problems.add(parameter.name() + ": missing (expected: " + expectation(parameter) + ")");
       }
-      problem(parameter, value).ifPresent(problems::add);
-      parameter
-          .excludes()
-          .filter(given::containsKey)
-          .ifPresent(
-              other ->
-                  problems.add(
-                      parameter.name() + ": given beside " + other + " (expected: one of them)"));
-      values.put(parameter.name(), value);
+      conflict(parameter, given).ifPresent(problems::add);
     }
     if (!problems.isEmpty()) {
       throw new IllegalParametersException(problems);
     }
     return new JobParameters(values);
+  }
+
+  private static List<String> unknown(List<JobParameter> declared, Map<String, String> given) {
+    List<String> known = declared.stream().map(JobParameter::name).toList();
+    String expected = known.isEmpty() ? "none" : "one of " + String.join(", ", known);
+    return given.keySet().stream()
+        .filter(name -> !known.contains(name))
+        .sorted()
+        .map(name -> name + ": unknown parameter (expected: " + expected + ")")
+        .toList();
+  }
+
+  private static Optional<String> conflict(JobParameter parameter, Map<String, String> given) {
+    return parameter
+        .excludes()
+        .filter(other -> given.containsKey(parameter.name()) && given.containsKey(other))
+        .map(other -> parameter.name() + ": given beside " + other + " (expected: one of them)");
   }
 
   private static Optional<String> problem(JobParameter parameter, String value) {

@@ -41,8 +41,15 @@ final class PairSerde<A, B> implements KeySerde<Pair<A, B>> {
         throw new IllegalArgumentException("pair: the first value has no end");
       }
       byte value = bytes[at++];
-      if (value == 0 && bytes[at++] == 0) {
-        break;
+      if (value == 0) {
+        byte escaped = bytes[at++];
+        if (escaped == 0) {
+          break;
+        }
+        if (escaped != (byte) ESCAPED_ZERO) {
+          throw new IllegalArgumentException(
+              "pair: 00 %02x (expected: 00 FF or 00 00)".formatted(escaped));
+        }
       }
       plain.putByte(value);
     }
