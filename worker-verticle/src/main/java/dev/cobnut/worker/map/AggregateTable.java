@@ -1,0 +1,240 @@
+package dev.cobnut.worker.map;
+
+import dev.cobnut.job.Aggregate;
+import dev.cobnut.job.Int64Serde;
+import dev.cobnut.worker.run.EncodedKeys;
+import dev.cobnut.worker.run.RunWriter;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Keeps one record for each key: an open-addressing table over an arena, without objects. Sorted by
+ * partition, then key, when it is written. Confined to the attempt's thread.
+ *
+ * <p>A slot is four longs, half a cache line: 24 bits of partition above 40 bits of hash; the first
+ * eight bytes of the key; the folded long; the address of the record, with the length of its key,
+ * up to 255, in the lowest byte. So a key of up to eight bytes is found without touching the arena.
+ * The record in the arena has room for the long, which is put there when the record is written.
+ */
+final class AggregateTable implements MapBuffer {
+  private static final int SLOT_LONGS = 4;
+  private static final int PREFIX = 1;
+  private static final int VALUE = 2;
+  private static final int ADDRESS = 3;
+
+  private static final int HASH_BITS = 40;
+  private static final long HASH_MASK = (1L << HASH_BITS) - 1;
+  private static final int LENGTH_BITS = 8;
+  private static final int LENGTH_MAX = (1 << LENGTH_BITS) - 1;
+
+  private static final int CAPACITY_FIRST = 256;
+  private static final int CAPACITY_MAX = 1 << 26;
+
+  /** Bytes of a slot, with those that sorting takes: the addresses and as many spare ones. */
+  private static final int SLOT_BYTES =
+      SLOT_LONGS * Long.BYTES + 2 * PartitionedRecords.ENTRY_BYTES;
+
+  private final MemoryBudget budget;
+  private final Aggregate<?> aggregate;
+  private final boolean sums;
+  private final RecordArena arena;
+  private final ArenaRecord record;
+  private final PartitionedRecords sorted;
+
+  private long[] slots = {};
+  private int indexMask;
+  private int size;
+
+  AggregateTable(MemoryBudget budget, int partitions, Aggregate<?> aggregate) {
+    this.budget = budget;
+    this.aggregate = aggregate;
+    sums = aggregate.operation() == Aggregate.Operation.SUM;
+    arena = new RecordArena(budget);
+    record = new ArenaRecord(arena);
+    sorted = new PartitionedRecords(arena, partitions, null);
+    if (!resize(CAPACITY_FIRST)) {
+      throw new IllegalArgumentException(
+          "memory: "
+              + budget.left()
+              + " bytes (expected: at least "
+              + slotBytes(CAPACITY_FIRST)
+              + ")");
+    }
+  }
+
+  /** The slot of a key; where the key is new, the complement of a number without meaning. */
+  int find(long hash, byte[] keys, int offset, int length) {
+    long prefix = EncodedKeys.prefix(keys, offset, length);
+    long[] table = slots;
+    int at = (int) hash * SLOT_LONGS & indexMask;
+    while (true) {
+      long address = table[at + ADDRESS];
+      if (address == 0) {
+        return ~at;
+      }
+      if (table[at + PREFIX] == prefix
+          && ((table[at] ^ hash) & HASH_MASK) == 0
+          && isKey(address, keys, offset, length)) {
+        return at;
+      }
+      at = at + SLOT_LONGS & indexMask;
+    }
+  }
+
+  /** Folds a long into a slot. */
+  void fold(int slot, long value) {
+    long folded = slots[slot + VALUE];
+    slots[slot + VALUE] = sums ? folded + value : aggregate.fold(folded, value);
+  }
+
+  /** Adds a key that is new; returns false, and does nothing, where there is no room. */
+  boolean insert(int partition, long hash, byte[] keys, int offset, int length, long value) {
+    if (!hasRoom()) {
+      return false;
+    }
+    long address = arena.addWithRoom(keys, offset, length, Int64Serde.BYTES);
+    if (address == 0) {
+      return false;
+    }
+    put(partition, hash, EncodedKeys.prefix(keys, offset, length), value, tagged(address, length));
+    return true;
+  }
+
+  /** As {@link #insert}, with a value of any kind, which stays as it is. */
+  boolean insertFirst(
+      int partition,
+      long hash,
+      byte[] keys,
+      int offset,
+      int length,
+      byte[] values,
+      int valueOffset,
+      int valueLength) {
+    if (!hasRoom()) {
+      return false;
+    }
+    long address = arena.add(keys, offset, length, values, valueOffset, valueLength);
+    if (address == 0) {
+      return false;
+    }
+    put(partition, hash, EncodedKeys.prefix(keys, offset, length), 0, tagged(address, length));
+    return true;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public void writeTo(RunWriter out) throws IOException {
+    for (int at = 0; at < slots.length; at += SLOT_LONGS) {
+      if (slots[at + ADDRESS] != 0) {
+        sorted.count(partition(at));
+      }
+    }
+    int largest = sorted.begin();
+    for (int at = 0; at < slots.length; at += SLOT_LONGS) {
+      long tagged = slots[at + ADDRESS];
+      if (tagged != 0) {
+        long address = tagged >>> LENGTH_BITS;
+        if (aggregate.isOfLongs()) {
+          record.set(address);
+          Int64Serde.write(slots[at + VALUE], record.bytes(), record.valueOffset());
+        }
+        sorted.place(partition(at), slots[at + PREFIX], address);
+      }
+    }
+    sorted.write(out, new long[largest], new long[largest]);
+  }
+
+  @Override
+  public void clear() {
+    int capacity = slots.length / SLOT_LONGS;
+    if (size < capacity / 4 && capacity > CAPACITY_FIRST) {
+      // The arena was full first: it gets the memory.
+      budget.release(slotBytes(capacity / 2));
+      slots = new long[slots.length / 2];
+      indexMask = slots.length - 1;
+    } else {
+      Arrays.fill(slots, 0);
+    }
+    size = 0;
+    arena.clear();
+  }
+
+  @Override
+  public void release() {
+    size = 0;
+    arena.release();
+    sorted.release();
+    budget.release(slotBytes(slots.length / SLOT_LONGS));
+    slots = new long[0];
+  }
+
+  private int partition(int slot) {
+    return (int) (slots[slot] >>> HASH_BITS);
+  }
+
+  private static long tagged(long address, int keyLength) {
+    return address << LENGTH_BITS | Math.min(keyLength, LENGTH_MAX);
+  }
+
+  private boolean isKey(long tagged, byte[] keys, int offset, int length) {
+    if ((tagged & LENGTH_MAX) != Math.min(length, LENGTH_MAX)) {
+      return false;
+    }
+    if (length <= EncodedKeys.PREFIX_BYTES) {
+      return true;
+    }
+    record.set(tagged >>> LENGTH_BITS);
+    return EncodedKeys.equal(
+        record.bytes(), record.keyOffset(), record.keyLength(), keys, offset, length);
+  }
+
+  private void put(int partition, long hash, long prefix, long value, long taggedAddress) {
+    int at = freeSlot(slots, indexMask, hash);
+    slots[at] = (long) partition << HASH_BITS | hash & HASH_MASK;
+    slots[at + PREFIX] = prefix;
+    slots[at + VALUE] = value;
+    slots[at + ADDRESS] = taggedAddress;
+    size++;
+  }
+
+  private static int freeSlot(long[] table, int mask, long hash) {
+    int at = (int) hash * SLOT_LONGS & mask;
+    while (table[at + ADDRESS] != 0) {
+      at = at + SLOT_LONGS & mask;
+    }
+    return at;
+  }
+
+  /** Grows at 5/8; where memory doesn't allow that, goes on to 7/8. */
+  private boolean hasRoom() {
+    int capacity = slots.length / SLOT_LONGS;
+    return size < capacity / 8 * 5
+        || capacity < CAPACITY_MAX && resize(capacity * 2)
+        || size < capacity / 8 * 7;
+  }
+
+  private static long slotBytes(int capacity) {
+    return (long) capacity * SLOT_BYTES;
+  }
+
+  private boolean resize(int capacity) {
+    if (!budget.reserve(slotBytes(capacity))) {
+      return false;
+    }
+    long[] table = new long[capacity * SLOT_LONGS];
+    int mask = table.length - 1;
+    for (int from = 0; from < slots.length; from += SLOT_LONGS) {
+      if (slots[from + ADDRESS] != 0) {
+        System.arraycopy(slots, from, table, freeSlot(table, mask, slots[from]), SLOT_LONGS);
+      }
+    }
+    budget.release(slotBytes(slots.length / SLOT_LONGS));
+    slots = table;
+    indexMask = mask;
+    return true;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.cobnut.worker.map;
+
+import dev.cobnut.job.Combiner;
+import dev.cobnut.job.Serde;
+import dev.cobnut.job.StagePlan;
+import dev.cobnut.worker.run.GroupValues;
+import dev.cobnut.worker.run.KeyGroups;
+import dev.cobnut.worker.run.RecordCursor;
+import dev.cobnut.worker.run.RunFold;
+import dev.cobnut.worker.run.RunWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Shrinks the values of equal keys by the job's combiner. Confined to the attempt's thread. */
+final class CombinerFold<K, V> implements RunFold {
+  private final Serde<K> keys;
+  private final Serde<V> values;
+  private final Combiner<K, V> combiner;
+
+  CombinerFold(StagePlan<?, K, V, ?, ?> plan, Combiner<K, V> combiner) {
+    keys = plan.keys();
+    values = plan.values();
+    this.combiner = combiner;
+  }
+
+  @Override
+  public void write(RecordCursor sorted, RunWriter out) throws IOException {
+    KeyGroups groups = new KeyGroups(sorted);
+    GroupValues<V> group = new GroupValues<>(groups, values);
+    Encoding<V> encoding = new Encoding<>(values);
+    while (groups.nextKey()) {
+      group.begin();
+      combine(groups, group, encoding, out);
+    }
+  }
+
+  private void combine(KeyGroups groups, GroupValues<V> group, Encoding<V> encoding, RunWriter out)
+      throws IOException {
+    try {
+      K key = keys.decode(groups.key(), 0, groups.keyLength());
+      combiner.combine(
+          key,
+          group,
+          value -> {
+            encoding.set(value);
+            write(groups, encoding, out);
+          });
+    } catch (UncheckedIOException failure) {
+      throw failure.getCause();
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError failure) {
+      throw new CombinerFailedException(failure);
+    }
+  }
+
+  private static void write(KeyGroups groups, Encoding<?> value, RunWriter out) {
+    try {
+      out.write(groups.key(), 0, groups.keyLength(), value.bytes(), value.offset(), value.length());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.cobnut.worker.map;
+
+import dev.cobnut.core.model.Failure;
+import dev.cobnut.job.RecordPlace;
+import dev.cobnut.worker.task.Failures;
+import dev.cobnut.worker.task.TaskFailedException;
+
+/** What the master is told where the output of a map fails. */
+final class MapFailures {
+  private MapFailures() {}
+
+  /** While a record was mapped. */
+  static TaskFailedException ofEmitting(Throwable cause, RecordPlace place) {
+    if (cause instanceof TaskFailedException refused) {
+      return Failures.of(
+          refused.failure().kind(), "map at " + place + ": " + refused.failure().message());
+    }
+    return ofWriting(cause);
+  }
+
+  /** While a run was written. */
+  static TaskFailedException ofWriting(Throwable cause) {
+    if (cause instanceof CombinerFailedException combining && combining.getCause() != null) {
+      return Failures.inUserCode(
+          "combine", RecordPlace.NONE, combining.getCause(), CombinerFold.class);
+    }
+    return Failures.of(Failure.Kind.SYSTEM, "map output: " + Failures.describe(cause), cause);
+  }
+}

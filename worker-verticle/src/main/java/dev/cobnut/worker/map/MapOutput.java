@@ -1,0 +1,87 @@
+package dev.cobnut.worker.map;
+
+import dev.cobnut.core.model.Failure;
+import dev.cobnut.worker.task.Failures;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where emitted records go: a buffer, and spills where it is full. Counts them. Confined to the
+ * attempt's thread.
+ */
+final class MapOutput {
+  private final Spills spills;
+  private final int recordBytesMax;
+  private long records;
+  private long bytes;
+  private @Nullable Throwable failure;
+
+  MapOutput(Spills spills, int recordBytesMax) {
+    this.spills = spills;
+    this.recordBytesMax = recordBytesMax;
+  }
+
+  /** Records emitted. */
+  long records() {
+    return records;
+  }
+
+  /** Bytes of the keys and values emitted. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** What went wrong, whatever became of the exception in the job's code. */
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
+  /** Counts a record, and refuses one that is too long. */
+  void count(int keyLength, int valueLength) {
+    long length = (long) keyLength + valueLength;
+    if (length > recordBytesMax || failure != null) {
+      refuse(keyLength, valueLength);
+    }
+    records++;
+    bytes += length;
+  }
+
+  /** Writes what the buffer holds to a run of its own, and empties it. */
+  void spill(MapBuffer buffer) {
+    try {
+      spills.spill(buffer);
+    } catch (IOException | OutOfMemoryError cause) {
+      throw fail(cause);
+    }
+  }
+
+  /** Writes a record for which the empty buffer has no room to a run of its own. */
+  void spillAlone(int partition, Encoding<?> key, byte[] values, int offset, int length) {
+    try {
+      spills.spillAlone(partition, key, values, offset, length);
+    } catch (IOException | OutOfMemoryError cause) {
+      throw fail(cause);
+    }
+  }
+
+  private void refuse(int keyLength, int valueLength) {
+    if (failure != null) {
+      throw new EmitFailedException(failure);
+    }
+    throw fail(
+        Failures.of(
+            Failure.Kind.USER_CODE,
+            "emitted a record with a key of "
+                + keyLength
+                + " bytes and a value of "
+                + valueLength
+                + " (expected: together at most record.limit, "
+                + recordBytesMax
+                + " bytes)"));
+  }
+
+  private EmitFailedException fail(Throwable cause) {
+    failure = cause;
+    return new EmitFailedException(cause);
+  }
+}

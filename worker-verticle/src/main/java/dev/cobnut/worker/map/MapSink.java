@@ -1,0 +1,148 @@
+package dev.cobnut.worker.map;
+
+import dev.cobnut.job.Aggregate;
+import dev.cobnut.job.ByteOutput;
+import dev.cobnut.job.Combining;
+import dev.cobnut.job.Emitter;
+import dev.cobnut.job.Int64Serde;
+import dev.cobnut.job.Partitioning;
+import dev.cobnut.job.Serde;
+import dev.cobnut.job.StagePlan;
+import dev.cobnut.worker.run.RunFold;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What takes the pairs of a map function, as its plan asks for: emitter, buffer and spills.
+ * Confined to the attempt's thread.
+ */
+final class MapSink<K, V> implements Closeable {
+  private final Emitter<K, V> emitter;
+  private final MapBuffer buffer;
+  private final MapOutput output;
+  private final Spills spills;
+
+  private MapSink(Emitter<K, V> emitter, MapBuffer buffer, MapOutput output, Spills spills) {
+    this.emitter = emitter;
+    this.buffer = buffer;
+    this.output = output;
+    this.spills = spills;
+  }
+
+  static <K, V> MapSink<K, V> of(
+      StagePlan<?, K, V, ?, ?> plan, MapTask.Order order, BooleanSupplier stopped) {
+    RunFold fold = order.sample() ? RunFold.none() : fold(plan);
+    Spills spills =
+        new Spills(
+            order.spillDir().resolve(order.attempt().name()),
+            order.partitions(),
+            order.memoryBytes(),
+            fold,
+            stopped);
+    MapOutput output = new MapOutput(spills, order.recordBytesMax());
+    Partitions<K> partitions = partitions(plan, order);
+    MemoryBudget budget = new MemoryBudget(order.memoryBytes());
+    if (!order.sample() && plan.combining() instanceof Combining.ByAggregate<K, V> by) {
+      AggregateTable table = new AggregateTable(budget, order.partitions(), by.aggregate());
+      return new MapSink<>(
+          tableEmitter(plan, by.aggregate(), partitions, table, output), table, output, spills);
+    }
+    boolean folds = !order.sample() && plan.combining() instanceof Combining.ByFunction<K, V>;
+    SortBuffer buffer = new SortBuffer(budget, order.partitions(), folds ? fold : null);
+    return new MapSink<>(
+        sortEmitter(plan, order.sample(), partitions, buffer, output), buffer, output, spills);
+  }
+
+  Emitter<K, V> emitter() {
+    return emitter;
+  }
+
+  MapOutput output() {
+    return output;
+  }
+
+  Spills spills() {
+    return spills;
+  }
+
+  /** Writes the output; returns its bytes. */
+  long finish(Path file) throws IOException {
+    return spills.finish(buffer, file);
+  }
+
+  @Override
+  public void close() throws IOException {
+    spills.close();
+  }
+
+  private static <K, V> RunFold fold(StagePlan<?, K, V, ?, ?> plan) {
+    if (plan.combining() instanceof Combining.ByAggregate<K, V> by) {
+      return RunFold.of(by.aggregate());
+    }
+    if (plan.combining() instanceof Combining.ByFunction<K, V> by) {
+      return new CombinerFold<>(plan, by.combiner());
+    }
+    return RunFold.none();
+  }
+
+  private static <K> Partitions<K> partitions(StagePlan<?, K, ?, ?, ?> plan, MapTask.Order order) {
+    if (order.sample()) {
+      return Partitions.of(new Partitioning.Hashed<>(), 1, List.of());
+    }
+    List<byte[]> boundaries = order.boundaries();
+    if (plan.partitioning() instanceof Partitioning.TotalOrder<K> && order.partitions() > 1) {
+      if (boundaries == null || boundaries.size() >= order.partitions()) {
+        throw new IllegalArgumentException(
+            "boundaries: "
+                + (boundaries == null ? "none" : boundaries.size())
+                + " (expected: at most "
+                + (order.partitions() - 1)
+                + ")");
+      }
+    }
+    return Partitions.of(
+        plan.partitioning(), order.partitions(), boundaries == null ? List.of() : boundaries);
+  }
+
+  private static <K, V> Emitter<K, V> tableEmitter(
+      StagePlan<?, K, V, ?, ?> plan,
+      Aggregate<V> aggregate,
+      Partitions<K> partitions,
+      AggregateTable table,
+      MapOutput output) {
+    return aggregate.isOfLongs()
+        ? ofLongs(new LongTableEmitter<>(plan.keys(), partitions, table, output))
+        : new FirstTableEmitter<>(plan, partitions, table, output);
+  }
+
+  private static <K, V> Emitter<K, V> sortEmitter(
+      StagePlan<?, K, V, ?, ?> plan,
+      boolean sample,
+      Partitions<K> partitions,
+      SortBuffer buffer,
+      MapOutput output) {
+    Serde<V> values = sample ? new NoBytes<>() : plan.values();
+    SortEmitter<K, V> emitter = new SortEmitter<>(plan, values, partitions, buffer, output);
+    return values instanceof Int64Serde ? ofLongs(new LongSortEmitter<>(emitter)) : emitter;
+  }
+
+  /** Only for plans whose values are of {@link Int64Serde} or under an aggregate of longs. */
+  @SuppressWarnings("unchecked") // there, V is Long
+  private static <K, V> Emitter<K, V> ofLongs(Emitter<K, Long> emitter) {
+    return (Emitter<K, V>) emitter;
+  }
+
+  /** Drops values. */
+  private static final class NoBytes<V> implements Serde<V> {
+    @Override
+    public void encode(V value, ByteOutput out) {}
+
+    @Override
+    public V decode(byte[] bytes, int offset, int length) {
+      throw new UnsupportedOperationException("a value that was dropped");
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.cobnut.worker.map;
+
+import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.Failure;
+import dev.cobnut.core.model.Split;
+import dev.cobnut.core.model.TaskResult;
+import dev.cobnut.job.StagePlan;
+import dev.cobnut.worker.task.Failures;
+import dev.cobnut.worker.task.TaskControl;
+import dev.cobnut.worker.task.TaskCounters;
+import dev.cobnut.worker.task.TaskFailedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attempt at a map task: maps a split and leaves one sorted run of R regions. Blocks; runs on
+ * the thread that calls it.
+ */
+public final class MapTask {
+  /** Less isn't enough for the first segments of buffer and index. */
+  private static final long MEMORY_BYTES_MIN = 64 << 10;
+
+  /** So that header, key and value of a record fit an array. */
+  private static final int RECORD_BYTES_MAX = 1 << 30;
+
+  /**
+   * What to do.
+   *
+   * @param partitions regions of the output: R; 1 where {@code sample}
+   * @param boundaries of the partitions, where the stage is ordered totally
+   * @param outputFile where the output goes, in a directory that exists
+   * @param spillDir where runs go that don't fit memory, a directory that exists
+   * @param memoryBytes of all buffers together
+   * @param recordBytesMax of a record read, and of a key and its value emitted
+   * @param sample whether all keys are to be kept, without values, in one partition
+   */
+  public record Order(
+      AttemptId attempt,
+      StagePlan<?, ?, ?, ?, ?> plan,
+      Split split,
+      int partitions,
+      @Nullable List<byte[]> boundaries,
+      Path outputFile,
+      Path spillDir,
+      long memoryBytes,
+      int recordBytesMax,
+      boolean sample) {
+
+    public Order {
+      if (sample ? partitions != 1 : partitions < 1) {
+        throw new IllegalArgumentException(
+            "partitions: " + partitions + " (expected: 1" + (sample ? ")" : " or more)"));
+      }
+      if (memoryBytes < MEMORY_BYTES_MIN) {
+        throw new IllegalArgumentException(
+            "memory: " + memoryBytes + " bytes (expected: at least " + MEMORY_BYTES_MIN + ")");
+      }
+      boundaries = boundaries == null ? null : List.copyOf(boundaries);
+      recordBytesMax = Math.min(recordBytesMax, RECORD_BYTES_MAX);
+    }
+  }
+
+  private MapTask() {}
+
+  /**
+   * Runs an attempt to its end.
+   *
+   * @throws TaskFailedException that says why there is no output; then there are no files either
+   */
+  public static TaskResult.MapOutput run(Order order, TaskControl control)
+      throws TaskFailedException {
+    try {
+      return run(order.plan(), order, control);
+    } catch (IOException | OutOfMemoryError failure) {
+      throw control.stopped() ? Failures.stopped() : MapFailures.ofWriting(failure);
+    }
+  }
+
+  private static <I, K, V> TaskResult.MapOutput run(
+      StagePlan<I, K, V, ?, ?> plan, Order order, TaskControl control)
+      throws IOException, TaskFailedException {
+    TaskCounters counters = new TaskCounters();
+    try (MapSink<K, V> sink = MapSink.of(plan, order, control::stopped)) {
+      SplitReader<I, K, V> reader =
+          new SplitReader<>(plan, sink.emitter(), sink.output(), counters, control);
+      reader.map(order.split(), order.recordBytesMax());
+      requireNoFailure(sink, counters);
+      long bytes = sink.finish(order.outputFile());
+      return new TaskResult.MapOutput(bytes, totals(order, reader, sink, counters));
+    }
+  }
+
+  /** What went wrong, and was caught by the job's code. */
+  private static void requireNoFailure(MapSink<?, ?> sink, TaskCounters counters)
+      throws TaskFailedException {
+    Throwable emitting = sink.output().failure();
+    if (emitting instanceof TaskFailedException refused) {
+      throw refused;
+    }
+    if (emitting != null) {
+      throw MapFailures.ofWriting(emitting);
+    }
+    String problem = counters.problem();
+    if (problem != null) {
+      throw Failures.of(Failure.Kind.USER_CODE, "map: " + problem);
+    }
+  }
+
+  private static Map<String, Long> totals(
+      Order order, SplitReader<?, ?, ?> reader, MapSink<?, ?> sink, TaskCounters counters) {
+    return counters.totals(
+        Map.of(
+            "mapInputRecords", reader.records(),
+            "mapInputBytes", order.split().bytes(),
+            "mapOutputRecords", sink.output().records(),
+            "mapOutputBytes", sink.output().bytes(),
+            "spilledRecords", sink.spills().records(),
+            "spills", (long) sink.spills().count()));
+  }
+}

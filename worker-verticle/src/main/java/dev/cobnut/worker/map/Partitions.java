@@ -1,0 +1,73 @@
+package dev.cobnut.worker.map;
+
+import dev.cobnut.job.KeyHash;
+import dev.cobnut.job.Partitioner;
+import dev.cobnut.job.Partitioning;
+import dev.cobnut.job.TotalOrder;
+import java.util.List;
+
+/** Finds the partition of a key. Confined to the attempt's thread. */
+interface Partitions<K> {
+  /**
+   * The partition of a key.
+   *
+   * @param hash {@link KeyHash} of the encoded key, where {@link #usesHash()}; else anything
+   * @return 0 to R - 1
+   */
+  int of(K key, long hash, byte[] encoded, int offset, int length);
+
+  /** Whether {@link #of} looks at the hash. */
+  default boolean usesHash() {
+    return false;
+  }
+
+  /**
+   * As a plan says.
+   *
+   * @param boundaries of the partitions, where they are ranges
+   */
+  static <K> Partitions<K> of(
+      Partitioning<K> partitioning, int partitions, List<byte[]> boundaries) {
+    if (partitions == 1 && !(partitioning instanceof Partitioning.Custom<K>)) {
+      return (key, hash, encoded, offset, length) -> 0;
+    }
+    if (partitioning instanceof Partitioning.Hashed<K>) {
+      return new Hashed<>(partitions);
+    }
+    if (partitioning instanceof Partitioning.TotalOrder<K>) {
+      return (key, hash, encoded, offset, length) ->
+          TotalOrder.partition(encoded, offset, length, boundaries);
+    }
+    if (partitioning instanceof Partitioning.Custom<K> custom) {
+      return new Custom<>(custom.partitioner(), partitions);
+    }
+    throw new IllegalArgumentException(
+        "partitioning: " + partitioning + " (expected: hashed, total order or custom)");
+  }
+
+  /** By hash. */
+  record Hashed<K>(int partitions) implements Partitions<K> {
+    @Override
+    public int of(K key, long hash, byte[] encoded, int offset, int length) {
+      return KeyHash.partition(hash, partitions);
+    }
+
+    @Override
+    public boolean usesHash() {
+      return true;
+    }
+  }
+
+  /** By a function of the job's author, which is checked. */
+  record Custom<K>(Partitioner<K> partitioner, int partitions) implements Partitions<K> {
+    @Override
+    public int of(K key, long hash, byte[] encoded, int offset, int length) {
+      int partition = partitioner.partition(key, partitions);
+      if (partition < 0 || partition >= partitions) {
+        throw new IllegalStateException(
+            "partition: " + partition + " (expected: 0.." + (partitions - 1) + ")");
+      }
+      return partition;
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.cobnut.worker.map;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Encoded records in memory, one behind the other, in segments that are allocated as they are
+ * needed. A record is found by its address: the number of its segment in the upper half, its index
+ * there in the lower. Addresses ascend in the order of adding, and are never 0. Confined to one
+ * thread.
+ */
+final class RecordArena {
+  /** Short of a power of two, so that array and header fill whole regions of the collector. */
+  private static final int SEGMENT_BYTES_MAX = (4 << 20) - 64;
+
+  private static final int SEGMENT_BYTES_FIRST = 16 << 10;
+
+  /** Less isn't worth a segment. */
+  private static final int SEGMENT_BYTES_MIN = 4 << 10;
+
+  private static final int HEADER_BYTES_MAX = 10;
+
+  private final MemoryBudget budget;
+  private final List<byte[]> segments = new ArrayList<>();
+
+  private byte[] current = {};
+
+  /** The number of the current segment; -1 before the first. */
+  private int number = -1;
+
+  private int at;
+  private long used;
+
+  RecordArena(MemoryBudget budget) {
+    this.budget = budget;
+  }
+
+  /** The segment of an address. */
+  byte[] segment(long address) {
+    return segments.get((int) (address >>> Integer.SIZE));
+  }
+
+  /** The index of an address in its segment. */
+  static int index(long address) {
+    return (int) address;
+  }
+
+  /** Bytes of the records, and of what was lost at the ends of segments. */
+  long used() {
+    return used + at;
+  }
+
+  /**
+   * Adds a record.
+   *
+   * @return its address; 0 where there is no room
+   */
+  long add(
+      byte[] keys, int keyOffset, int keyLength, byte[] values, int valueOffset, int valueLength) {
+    long address = begin(keyLength, valueLength);
+    if (address != 0) {
+      put(keys, keyOffset, keyLength);
+      put(values, valueOffset, valueLength);
+    }
+    return address;
+  }
+
+  /** Adds a record whose value is a long, to be set later. Returns its address, or 0. */
+  long addWithRoom(byte[] keys, int keyOffset, int keyLength, int valueLength) {
+    long address = begin(keyLength, valueLength);
+    if (address != 0) {
+      put(keys, keyOffset, keyLength);
+      at += valueLength;
+    }
+    return address;
+  }
+
+  /** Forgets all records, and gives back the segments that they didn't need. */
+  void clear() {
+    while (segments.size() > number + 1) {
+      budget.release(segments.remove(segments.size() - 1).length);
+    }
+    number = -1;
+    current = new byte[0];
+    at = 0;
+    used = 0;
+  }
+
+  /** Forgets all records and gives all memory back. */
+  void release() {
+    number = -1;
+    clear();
+  }
+
+  private long begin(int keyLength, int valueLength) {
+    int recordBytesMax = HEADER_BYTES_MAX + keyLength + valueLength;
+    if (recordBytesMax > current.length - at && !advance(recordBytesMax)) {
+      return 0;
+    }
+    long address = (long) number << Integer.SIZE | at;
+    putVarInt(keyLength);
+    putVarInt(valueLength);
+    return address;
+  }
+
+  /** Goes to the next segment that has room, allocating one where there is none. */
+  private boolean advance(int needed) {
+    // A byte at the begin of each segment is left free: so no address is 0.
+    int wanted = needed + 1;
+    for (int next = number + 1; next < segments.size(); next++) {
+      if (segments.get(next).length >= wanted) {
+        enter(next);
+        return true;
+      }
+    }
+    long doubled =
+        segments.isEmpty() ? SEGMENT_BYTES_FIRST : 2L * segments.get(segments.size() - 1).length;
+    long bytes = Math.max(wanted, Math.min(SEGMENT_BYTES_MAX, doubled));
+    if (!budget.reserve(bytes)) {
+      bytes = budget.left();
+      if (bytes < Math.max(wanted, SEGMENT_BYTES_MIN) || !budget.reserve(bytes)) {
+        return false;
+      }
+    }
+    segments.add(new byte[(int) bytes]);
+    enter(segments.size() - 1);
+    return true;
+  }
+
+  private void enter(int next) {
+    used += at;
+    number = next;
+    current = segments.get(next);
+    at = 1;
+  }
+
+  private void put(byte[] bytes, int offset, int length) {
+    System.arraycopy(bytes, offset, current, at, length);
+    at += length;
+  }
+
+  private void putVarInt(int value) {
+    int rest = value;
+    while ((rest & ~0x7f) != 0) {
+      current[at++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    current[at++] = (byte) rest;
+  }
+}

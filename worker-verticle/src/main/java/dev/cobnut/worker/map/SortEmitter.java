@@ -1,0 +1,51 @@
+package dev.cobnut.worker.map;
+
+import dev.cobnut.job.Emitter;
+import dev.cobnut.job.KeyHash;
+import dev.cobnut.job.Serde;
+import dev.cobnut.job.StagePlan;
+
+/** Emits into a {@link SortBuffer}. Confined to the attempt's thread. */
+final class SortEmitter<K, V> implements Emitter<K, V> {
+  private final Encoding<K> key;
+  private final Encoding<V> value;
+  private final Partitions<K> partitions;
+  private final boolean usesHash;
+  private final SortBuffer buffer;
+  private final MapOutput output;
+
+  SortEmitter(
+      StagePlan<?, K, ?, ?, ?> plan,
+      Serde<V> values,
+      Partitions<K> partitions,
+      SortBuffer buffer,
+      MapOutput output) {
+    key = new Encoding<>(plan.keys());
+    value = new Encoding<>(values);
+    this.partitions = partitions;
+    usesHash = partitions.usesHash();
+    this.buffer = buffer;
+    this.output = output;
+  }
+
+  @Override
+  public void emit(K newKey, V newValue) {
+    value.set(newValue);
+    emit(newKey, value.bytes(), value.offset(), value.length());
+  }
+
+  /** Emits a value that is encoded already. */
+  void emit(K newKey, byte[] values, int offset, int length) {
+    key.set(newKey);
+    output.count(key.length(), length);
+    byte[] keys = key.bytes();
+    long hash = usesHash ? KeyHash.hash(keys, key.offset(), key.length()) : 0;
+    int partition = partitions.of(newKey, hash, keys, key.offset(), key.length());
+    if (!buffer.add(partition, keys, key.offset(), key.length(), values, offset, length)) {
+      output.spill(buffer);
+      if (!buffer.add(partition, keys, key.offset(), key.length(), values, offset, length)) {
+        output.spillAlone(partition, key, values, offset, length);
+      }
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.cobnut.worker.map;
+
+import dev.cobnut.core.model.Failure;
+import dev.cobnut.core.model.FileSlice;
+import dev.cobnut.core.model.Split;
+import dev.cobnut.job.Emitter;
+import dev.cobnut.job.Mapper;
+import dev.cobnut.job.RecordPlace;
+import dev.cobnut.job.StagePlan;
+import dev.cobnut.job.local.FileRange;
+import dev.cobnut.worker.task.Failures;
+import dev.cobnut.worker.task.TaskControl;
+import dev.cobnut.worker.task.TaskCounters;
+import dev.cobnut.worker.task.TaskFailedException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** Calls the map function with each record of a split. Confined to the attempt's thread. */
+final class SplitReader<I, K, V> {
+  private static final int RECORDS_BETWEEN_CHECKS = 64;
+
+  private final StagePlan<I, K, V, ?, ?> plan;
+  private final Emitter<K, V> emitter;
+  private final MapOutput output;
+  private final TaskCounters counters;
+  private final TaskControl control;
+  private long records;
+  private long doneBytes;
+
+  SplitReader(
+      StagePlan<I, K, V, ?, ?> plan,
+      Emitter<K, V> emitter,
+      MapOutput output,
+      TaskCounters counters,
+      TaskControl control) {
+    this.plan = plan;
+    this.emitter = emitter;
+    this.output = output;
+    this.counters = counters;
+    this.control = control;
+  }
+
+  /** Records that were mapped. */
+  long records() {
+    return records;
+  }
+
+  /** Maps the whole split. */
+  void map(Split split, int recordBytesMax) throws TaskFailedException {
+    long totalBytes = split.bytes();
+    control.progress(0, totalBytes);
+    for (FileSlice slice : split.slices()) {
+      try {
+        map(slice, recordBytesMax, totalBytes);
+      } catch (IOException failure) {
+        throw control.stopped()
+            ? Failures.stopped()
+            : Failures.of(
+                Failure.Kind.INPUT,
+                "input " + slice.file() + ": " + Failures.describe(failure),
+                failure);
+      }
+      doneBytes += slice.bytes();
+      control.progress(doneBytes, totalBytes);
+    }
+    counters.placeFrom(() -> RecordPlace.NONE);
+  }
+
+  private void map(FileSlice slice, int recordBytesMax, long totalBytes)
+      throws IOException, TaskFailedException {
+    Path file = path(slice.file());
+    requireUnchanged(slice, file);
+    try (FileRange range =
+        FileRange.open(file, slice.relativePath(), slice.start(), slice.end(), recordBytesMax)) {
+      SliceReader<I> reader = new SliceReader<>(slice, plan.input(), range);
+      counters.placeFrom(reader::place);
+      Mapper<I, K, V> mapper = plan.mapper();
+      int untilCheck = 1;
+      while (reader.next()) {
+        if (--untilCheck == 0) {
+          untilCheck = RECORDS_BETWEEN_CHECKS;
+          check(reader.doneBytes(), totalBytes);
+        }
+        records++;
+        try {
+          mapper.map(reader.record(), emitter, counters);
+        } catch (Exception | Error thrown) {
+          throw failed(reader.place(), thrown);
+        }
+      }
+    }
+  }
+
+  private void check(long sliceBytes, long totalBytes) throws TaskFailedException {
+    if (control.stopped()) {
+      throw Failures.stopped();
+    }
+    control.progress(doneBytes + sliceBytes, totalBytes);
+  }
+
+  private TaskFailedException failed(RecordPlace place, Throwable thrown) {
+    if (thrown instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
+    if (control.stopped()) {
+      return Failures.stopped();
+    }
+    Throwable emitting = output.failure();
+    return emitting != null
+        ? MapFailures.ofEmitting(emitting, place)
+        : Failures.inUserCode("map", place, thrown, SplitReader.class);
+  }
+
+  private static Path path(String file) {
+    return file.startsWith("file:") ? Path.of(URI.create(file)) : Path.of(file);
+  }
+
+  private static void requireUnchanged(FileSlice slice, Path file)
+      throws IOException, TaskFailedException {
+    BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+    long modifiedMs = found.lastModifiedTime().toMillis();
+    if (found.size() != slice.fileBytes() || modifiedMs != slice.modifiedMs()) {
+      throw Failures.of(
+          Failure.Kind.INPUT,
+          "input "
+              + slice.file()
+              + ": changed since the job was planned: "
+              + found.size()
+              + " bytes, modified at "
+              + modifiedMs
+              + " ms (expected: "
+              + slice.fileBytes()
+              + " bytes, "
+              + slice.modifiedMs()
+              + " ms)");
+    }
+  }
+}

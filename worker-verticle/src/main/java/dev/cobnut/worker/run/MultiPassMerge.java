@@ -1,0 +1,104 @@
+package dev.cobnut.worker.run;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Merges any number of sorted regions within limits: as long as there are more than can be merged
+ * at once, neighbours become one on disk. Confined to one thread.
+ */
+public final class MultiPassMerge {
+  private final MergeLimits limits;
+  private final Path temporary;
+  private final RunFold fold;
+  private final BooleanSupplier stopped;
+  private final List<Path> files = new ArrayList<>();
+  private int filesMade;
+
+  private MultiPassMerge(
+      MergeLimits limits, Path temporary, RunFold fold, BooleanSupplier stopped) {
+    this.limits = limits;
+    this.temporary = temporary;
+    this.fold = fold;
+    this.stopped = stopped;
+  }
+
+  /**
+   * Opens the merged sequence; equal keys come in the order of the regions.
+   *
+   * @param temporary the path that the names of merged files begin with; what is written there is
+   *     deleted when the cursor is closed, or when this fails
+   * @param fold what becomes of equal keys where regions are merged on disk; the cursor returned
+   *     doesn't fold
+   * @param stopped asked now and then; where it says so, the merge throws an {@link
+   *     java.io.InterruptedIOException}
+   */
+  public static RecordCursor open(
+      List<Region> regions,
+      MergeLimits limits,
+      Path temporary,
+      RunFold fold,
+      BooleanSupplier stopped)
+      throws IOException {
+    MultiPassMerge merge = new MultiPassMerge(limits, temporary, fold, stopped);
+    try {
+      List<Region> left = new ArrayList<>(regions);
+      left.removeIf(region -> region.records() == 0 && region.bytes() == 0);
+      while (left.size() > limits.fanIn()) {
+        merge.shrink(left);
+      }
+      return merge.cursor(left, merge::deleteFiles);
+    } catch (IOException | RuntimeException failure) {
+      merge.deleteFiles();
+      throw failure;
+    }
+  }
+
+  private void shrink(List<Region> regions) throws IOException {
+    long[] bytes = regions.stream().mapToLong(Region::bytes).toArray();
+    MergeWindow window = MergeWindow.smallest(bytes, limits.fanIn());
+    List<Region> neighbours = regions.subList(window.begin(), window.end());
+    Path file = temporary.resolveSibling(temporary.getFileName() + ".merge-" + filesMade++);
+    try (RecordCursor cursor = cursor(neighbours, () -> {});
+        RunWriter out = RunWriter.create(file, 1, limits.bufferBytes(neighbours.size()))) {
+      out.region(0);
+      fold.write(cursor, out);
+      files.add(file);
+      out.finish();
+    }
+    for (Region merged : neighbours) {
+      if (files.remove(merged.file())) {
+        Files.delete(merged.file());
+      }
+    }
+    neighbours.clear();
+    regions.add(window.begin(), MapOutputIndex.read(file).region(0));
+  }
+
+  private RecordCursor cursor(List<Region> regions, Closeable afterwards) throws IOException {
+    List<RegionReader> readers = new ArrayList<>();
+    try {
+      for (Region region : regions) {
+        readers.add(RegionReader.open(region, limits.bufferBytes(regions.size())));
+      }
+      return new RecordMerger(readers, stopped, afterwards);
+    } catch (IOException | RuntimeException failure) {
+      for (RegionReader reader : readers) {
+        reader.close();
+      }
+      throw failure;
+    }
+  }
+
+  private void deleteFiles() throws IOException {
+    for (Path file : files) {
+      Files.deleteIfExists(file);
+    }
+    files.clear();
+  }
+}

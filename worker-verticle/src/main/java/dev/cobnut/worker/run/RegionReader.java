@@ -1,0 +1,236 @@
+package dev.cobnut.worker.run;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks the records of a region through a buffer, which grows only for a key that is longer. A
+ * value that doesn't fit is read when it is asked for, so that of many readers in a merge only one
+ * holds a long value. Length, number of records and CRC are checked at the end. Confined to one
+ * thread.
+ */
+public final class RegionReader implements RecordCursor {
+  private static final int BUFFER_BYTES_MIN = 64;
+  private static final byte[] NO_BYTES = {};
+
+  private final Region region;
+  private final FileChannel channel;
+  private final boolean closesChannel;
+  private final int bufferBytes;
+  private final CRC32C crc = new CRC32C();
+
+  private byte[] buffer;
+
+  /** The index of the first byte that isn't part of a record passed or held. */
+  private int at;
+
+  private int limit;
+
+  /** Where the first byte of the region that isn't in the buffer yet lies in the file. */
+  private long position;
+
+  private long records;
+  private int keyOffset;
+  private int keyLength;
+  private int valueLength;
+
+  /** Index of the value in the buffer; -1 where it isn't there as a whole. */
+  private int valueOffset;
+
+  private byte @Nullable [] longValue;
+  private boolean ended;
+
+  private RegionReader(Region region, FileChannel channel, boolean closesChannel, int bufferBytes) {
+    this.region = region;
+    this.channel = channel;
+    this.closesChannel = closesChannel;
+    this.bufferBytes = (int) Math.max(BUFFER_BYTES_MIN, Math.min(bufferBytes, region.bytes()));
+    buffer = new byte[this.bufferBytes];
+    position = region.offset();
+  }
+
+  /** Opens the region's file; closing the reader closes it. */
+  public static RegionReader open(Region region, int bufferBytes) throws IOException {
+    FileChannel channel = FileChannel.open(region.file(), StandardOpenOption.READ);
+    return new RegionReader(region, channel, true, bufferBytes);
+  }
+
+  /** Reads the region from a file that is open, and stays open. */
+  public static RegionReader over(FileChannel channel, Region region, int bufferBytes) {
+    return new RegionReader(region, channel, false, bufferBytes);
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    if (ended) {
+      return false;
+    }
+    passRecord();
+    long left = left();
+    if (left == 0) {
+      end();
+      return false;
+    }
+    require((int) Math.min(RunFormat.HEADER_BYTES_MAX, left));
+    keyLength = varInt();
+    valueLength = varInt();
+    long recordBytes = (long) keyLength + valueLength;
+    if (keyLength < 0 || valueLength < 0 || recordBytes > left()) {
+      throw damaged(
+          "record " + records + " of " + keyLength + " and " + valueLength + " bytes",
+          "at most " + left() + " bytes");
+    }
+    records++;
+    if (recordBytes <= bufferBytes) {
+      require((int) recordBytes);
+      valueOffset = at + keyLength;
+    } else {
+      require(keyLength);
+      valueOffset = -1;
+    }
+    keyOffset = at;
+    at += keyLength;
+    return true;
+  }
+
+  @Override
+  public byte[] keys() {
+    return buffer;
+  }
+
+  @Override
+  public int keyOffset() {
+    return keyOffset;
+  }
+
+  @Override
+  public int keyLength() {
+    return keyLength;
+  }
+
+  @Override
+  public byte[] values() throws IOException {
+    return valueOffset >= 0 ? buffer : longValue();
+  }
+
+  @Override
+  public int valueOffset() {
+    return Math.max(0, valueOffset);
+  }
+
+  @Override
+  public int valueLength() {
+    return valueLength;
+  }
+
+  @Override
+  public void close() throws IOException {
+    ended = true;
+    buffer = NO_BYTES;
+    longValue = null;
+    if (closesChannel) {
+      channel.close();
+    }
+  }
+
+  /** Bytes of the region behind {@code at}. */
+  private long left() {
+    return region.offset() + region.bytes() - position + (limit - at);
+  }
+
+  private void passRecord() throws IOException {
+    if (valueOffset >= 0) {
+      at = records == 0 ? 0 : valueOffset + valueLength;
+    } else if (longValue != null) {
+      longValue = null;
+    } else {
+      for (int rest = valueLength; rest > 0; ) {
+        require(1);
+        int count = Math.min(rest, limit - at);
+        at += count;
+        rest -= count;
+      }
+    }
+    valueOffset = 0;
+    valueLength = 0;
+    keyLength = 0;
+  }
+
+  private byte[] longValue() throws IOException {
+    byte[] value = longValue;
+    if (value == null) {
+      value = new byte[valueLength];
+      int filled = Math.min(valueLength, limit - at);
+      System.arraycopy(buffer, at, value, 0, filled);
+      at += filled;
+      while (filled < valueLength) {
+        filled += read(value, filled, valueLength - filled);
+      }
+      longValue = value;
+    }
+    return value;
+  }
+
+  private int varInt() throws IOException {
+    int value = 0;
+    for (int shift = 0; shift < 35 && at < limit; shift += 7) {
+      byte group = buffer[at++];
+      value |= (group & 0x7f) << shift;
+      if (group >= 0) {
+        return value;
+      }
+    }
+    throw damaged("record " + records + " with a length that has no end", "1 to 5 bytes");
+  }
+
+  /** Makes a number of bytes available behind {@code at}; what lies before is lost. */
+  private void require(int count) throws IOException {
+    if (limit - at < count) {
+      refill(count);
+    }
+  }
+
+  private void refill(int count) throws IOException {
+    int kept = limit - at;
+    int capacity = Math.max(count, bufferBytes);
+    byte[] target = capacity == buffer.length ? buffer : new byte[capacity];
+    System.arraycopy(buffer, at, target, 0, kept);
+    buffer = target;
+    at = 0;
+    limit = kept;
+    long unread = region.offset() + region.bytes() - position;
+    int wanted = (int) Math.min(buffer.length, kept + unread);
+    while (limit < wanted) {
+      limit += read(buffer, limit, wanted - limit);
+    }
+  }
+
+  private int read(byte[] target, int offset, int length) throws IOException {
+    int count = channel.read(ByteBuffer.wrap(target, offset, length), position);
+    if (count < 0) {
+      throw damaged("file ends at byte " + position, "byte " + (region.offset() + region.bytes()));
+    }
+    crc.update(target, offset, count);
+    position += count;
+    return count;
+  }
+
+  private void end() throws IOException {
+    if (records != region.records()) {
+      throw damaged(records + " records", region.records() + " records");
+    }
+    int found = (int) crc.getValue();
+    if (found != region.crc32c()) {
+      throw damaged("crc32c " + Integer.toHexString(found), Integer.toHexString(region.crc32c()));
+    }
+    close();
+  }
+
+  private DamagedRunException damaged(String found, String expected) {
+    return new DamagedRunException(region.file(), region.offset(), found, expected);
+  }
+}

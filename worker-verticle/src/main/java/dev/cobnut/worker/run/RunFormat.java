@@ -1,0 +1,36 @@
+package dev.cobnut.worker.run;
+
+import java.nio.file.Path;
+
+/** The constants of the byte table in the package's description. */
+final class RunFormat {
+  static final int ENTRY_BYTES = 32;
+  static final int FOOTER_BYTES = 28;
+  static final int FOOTER_BYTES_CHECKED = 16;
+  static final int VERSION = 1;
+
+  /** {@code COBNUTRN} in ASCII. */
+  static final long MAGIC = 0x434F424E5554524EL;
+
+  /** The longest header of a record: two varints. */
+  static final int HEADER_BYTES_MAX = 10;
+
+  private RunFormat() {}
+
+  /** Appends a varint; returns the index after it. */
+  static int putVarInt(byte[] bytes, int offset, int value) {
+    int at = offset;
+    int rest = value;
+    while ((rest & ~0x7f) != 0) {
+      bytes[at++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[at++] = (byte) rest;
+    return at;
+  }
+
+  /** The name under which a run is written until it is whole. */
+  static Path temporary(Path file) {
+    return file.resolveSibling(file.getFileName() + ".tmp");
+  }
+}
