@@ -1,0 +1,39 @@
+package dev.cobnut.cluster;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Submissions that several tests make. */
+final class Submission {
+  private Submission() {}
+
+  /**
+   * Submits a gated count, once the plugin that was just dropped is known, and returns the job's
+   * id.
+   */
+  static String gated(
+      TestCluster cluster, Path input, Path output, int reducers, Map<String, String> parameters)
+      throws InterruptedException {
+    Map<String, Object> document =
+        Map.of(
+            "job",
+            "gated-count",
+            "input",
+            List.of(input.toString()),
+            "output",
+            output.toString(),
+            "reducers",
+            reducers,
+            "parameters",
+            parameters);
+    return Await.value(
+        "the job gated-count in the plugins",
+        Duration.ofSeconds(20),
+        () -> {
+          Api.Answer answer = cluster.api().post("/api/v1/jobs", document);
+          return answer.status() == 202 ? answer.body().get("id").asText() : null;
+        });
+  }
+}

@@ -1,0 +1,28 @@
+package dev.cobnut.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+
+/** Text for tests, the same each time. */
+final class Texts {
+  private Texts() {}
+
+  /** Writes files of lines of words, some common, most rare. */
+  static Path write(Path folder, int files, int lines) throws IOException {
+    Files.createDirectories(folder);
+    SplittableRandom random = new SplittableRandom(42);
+    for (int file = 0; file < files; file++) {
+      StringBuilder text = new StringBuilder();
+      for (int line = 0; line < lines; line++) {
+        for (int word = 0; word < 8; word++) {
+          int rank = (int) (5_000 * random.nextDouble() * random.nextDouble());
+          text.append('w').append(rank).append(word == 7 ? '\n' : ' ');
+        }
+      }
+      Files.writeString(folder.resolve("text-" + file + ".txt"), text);
+    }
+    return folder;
+  }
+}
