@@ -1,4 +1,21 @@
-/** The checkpoint: the live state of the scheduler, as Saves in the grid's maps. */
+/**
+ * The checkpoint: the live state of the scheduler, as Saves in the grid's maps.
+ *
+ * <p>A Save's bytes, version 1:
+ *
+ * <pre>
+ * offset  bytes  what
+ *      0      1  version: 1
+ *      1    all  JSON, UTF-8, without white space: an object whose first field, "type", is the
+ *                record's simple name, followed by the record's components in their order
+ * </pre>
+ *
+ * <p>In the JSON an id is a text: a job {@code k3f9}, a task {@code k3f9/s0-m-00017}, an attempt
+ * {@code k3f9/s0-m-00017.t3.a1}, a worker {@code node/incarnation}. An enum is its constant's name.
+ * An empty Optional is left out. A nested record that is one of several has a "type" of its own. A
+ * field that isn't known, or is missing, is damage. The maps are listed in {@link
+ * dev.cobnut.runtime.checkpoint.MapNames}.
+ */
 @NullMarked
 package dev.cobnut.runtime.checkpoint;
 

@@ -26,7 +26,7 @@ final class ConfigValues {
         new NodeConfig(list("node.roles", Role.class), nodeName()),
         Path.of(text("data.dir")),
         text("state.uri"),
-        new PluginsConfig(Path.of(text("plugins.dir")), text("plugins.upload").equals("true")),
+        new PluginsConfig(Path.of(text("plugins.dir")), of("plugins.upload", Boolean.class)),
         list("storage.roots", String.class).stream().map(Path::of).toList(),
         new HttpConfig(text("http.host"), whole("http.port")),
         cluster(),
@@ -49,7 +49,7 @@ final class ConfigValues {
         list("cluster.members", String.class),
         text("cluster.host"),
         whole("cluster.port"),
-        Integer.parseInt(text("cluster.quorum")));
+        whole("cluster.quorum"));
   }
 
   private String nodeName() {

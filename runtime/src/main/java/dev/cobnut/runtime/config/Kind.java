@@ -131,14 +131,14 @@ sealed interface Kind {
   }
 
   /** One of some words (an enum's constant). */
-  record Word(List<Enum<?>> constants, String note) implements Kind {
+  record Word(List<Enum<?>> constants) implements Kind {
     static Word of(Enum<?>... constants) {
-      return new Word(List.of(constants), "");
+      return new Word(List.of(constants));
     }
 
     @Override
     public String expected() {
-      return constants.stream().map(Word::text).collect(Collectors.joining(" or ")) + note;
+      return constants.stream().map(Word::text).collect(Collectors.joining(" or "));
     }
 
     @Override
@@ -187,6 +187,19 @@ sealed interface Kind {
     @Override
     public Optional<Object> read(String text) {
       return text.equals("auto") ? Optional.of(Auto.AUTO) : other.read(text);
+    }
+  }
+
+  /** The one value that works yet, of a key whose others come later. */
+  record Only(Kind later, String text) implements Kind {
+    @Override
+    public String expected() {
+      return text + ", since nothing else is built yet";
+    }
+
+    @Override
+    public Optional<Object> read(String text) {
+      return text.equals(this.text) ? later.read(text) : Optional.empty();
     }
   }
 }

@@ -8,7 +8,6 @@ import java.util.Optional;
  * conf/README.md} are this table, written out.
  */
 final class Settings {
-  private static final String NOT_YET = "; the other ways aren't built yet";
   private static final Kind PORT = new Kind.Whole(0, 65_535);
   private static final Kind PATH = new Kind.Text("[^\\x00]*\\S[^\\x00]*", "a path");
 
@@ -46,7 +45,7 @@ final class Settings {
               "The folder whose jars are offered as jobs, beside those that ship. It needn't exist."),
           new Setting(
               "plugins.upload",
-              new Kind.Text("false", "false; uploads aren't built yet"),
+              new Kind.Only(new Kind.Flag(), "false"),
               "false",
               "Whether plugins may be uploaded over HTTP."),
           new Setting(
@@ -88,7 +87,7 @@ final class Settings {
               "The port of cluster membership. Taken as it stands; another node's is an error."),
           new Setting(
               "cluster.quorum",
-              new Kind.Text("0", "0; a quorum isn't built yet"),
+              new Kind.Only(new Kind.Whole(0, 10_000), "0"),
               "0",
               "Members without which a master stops acting. 0: any number will do."),
           new Setting(
@@ -108,7 +107,7 @@ final class Settings {
               "The share of the heap that all slots may use together."),
           new Setting(
               "worker.isolation",
-              new Kind.Word(List.of(Isolation.THREAD), NOT_YET),
+              new Kind.Only(Kind.Word.of(Isolation.values()), "thread"),
               "thread",
               "Where the code of jobs runs: `thread`, in the worker's own threads."),
           new Setting(
@@ -123,7 +122,7 @@ final class Settings {
               "The port at which a worker serves its map outputs. 0: any port that is free."),
           new Setting(
               "shuffle.compression",
-              new Kind.Word(List.of(Compression.NONE), NOT_YET),
+              new Kind.Only(Kind.Word.of(Compression.values()), "none"),
               "none",
               "How map outputs are compressed: `none`."),
           new Setting(

@@ -32,6 +32,9 @@ final class Choice implements Form {
       return;
     }
     RecordShape shape = RecordShape.of(type, forms);
+    if (!shape.canBeTyped()) {
+      throw new IllegalStateException(shape.name() + " has a component called type");
+    }
     byType.put(type, shape);
     if (byName.put(shape.name(), shape) != null) {
       throw new IllegalStateException("two records are called " + shape.name());

@@ -62,6 +62,11 @@ final class RecordShape implements Form {
     return put(value, new LinkedHashMap<>());
   }
 
+  /** Whether a tree can tell the record's name beside its fields. */
+  boolean canBeTyped() {
+    return fields.stream().noneMatch(field -> field.name.equals(TYPE));
+  }
+
   /** The tree, with the record's simple name as its first field. */
   Map<String, Object> toTypedTree(Object value) {
     Map<String, Object> tree = new LinkedHashMap<>();

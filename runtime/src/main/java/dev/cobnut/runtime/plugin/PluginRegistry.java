@@ -8,11 +8,11 @@ import java.lang.ref.WeakReference;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,14 +38,10 @@ public final class PluginRegistry {
   /** Loaders that jobs may still use, though no offered jar has their digest any more. */
   private final Map<String, WeakReference<LoadedPlugin>> opened = new ConcurrentHashMap<>();
 
-  private final Object scanning = new Object();
-  private volatile Offer offer = new Offer(List.of(), Map.of(), Map.of());
+  /** What became of each jar that the last scan saw; guarded by itself, as scanning is. */
+  private final Map<String, Offer.Jar> seen = new HashMap<>();
 
-  /** All that the last scan found; never changed. */
-  private record Offer(
-      List<PluginInfo> plugins,
-      Map<String, JobDescriptor> jobs,
-      Map<String, LoadedPlugin> byDigest) {}
+  private volatile Offer offer = Offer.NOTHING;
 
   /**
    * A registry that has found nothing yet.
@@ -60,39 +56,103 @@ public final class PluginRegistry {
     this.api = new ApiLoader(apiLoader);
   }
 
-  /** Looks at the bundled jars and at {@code plugins/}, and offers what is there now. */
+  /**
+   * Looks at the bundled jars and at {@code plugins/}, and offers what is there now. Cheap where
+   * nothing changed.
+   */
   public void scan() throws IOException {
-    synchronized (scanning) {
-      OfferBuilder builder = new OfferBuilder();
-      for (String name : bundled.names()) {
-        builder.add(name, () -> bundled.open(name));
+    synchronized (seen) {
+      List<Offer.Jar> jars = new ArrayList<>();
+      for (JarSource source : sources()) {
+        Offer.Jar before = seen.get(source.id());
+        boolean isUnchanged = before != null && before.source().stamp().equals(source.stamp());
+        jars.add(isUnchanged ? before : read(source));
       }
-      for (Path jar : jars()) {
-        builder.add(String.valueOf(jar.getFileName()), () -> Files.newInputStream(jar));
+      seen.clear();
+      jars.forEach(jar -> seen.put(jar.source().id(), jar));
+      Offer next = Offer.of(jars);
+      for (PluginInfo plugin : next.plugins()) {
+        if (plugin.problem().isPresent() && !offer.plugins().contains(plugin)) {
+          LOG.warn("plugin {}: {}", plugin.fileName(), plugin.problem().get());
+        }
       }
-      offer = builder.toOffer();
+      offer = next;
+      opened.values().removeIf(reference -> reference.get() == null);
     }
   }
 
-  private List<Path> jars() throws IOException {
-    List<Path> jars = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(pluginsDir, "*.jar")) {
-      entries.forEach(jars::add);
-    } catch (NoSuchFileException e) {
-      return List.of();
+  private List<JarSource> sources() throws IOException {
+    List<JarSource> sources = new ArrayList<>();
+    for (String name : bundled.names()) {
+      sources.add(JarSource.bundled(name, () -> bundled.open(name)));
     }
-    jars.sort(Comparator.comparing(jar -> String.valueOf(jar.getFileName())));
-    return jars;
+    List<JarSource> files = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(pluginsDir, "*.jar")) {
+      for (Path entry : entries) {
+        addFile(entry, files);
+      }
+    } catch (NoSuchFileException e) {
+      return sources;
+    } catch (NotDirectoryException e) {
+      throw new PluginException(
+          "plugins.dir: " + pluginsDir + " isn't a folder (expected: one)", e);
+    }
+    files.sort(Comparator.comparing(JarSource::fileName));
+    sources.addAll(files);
+    return sources;
+  }
+
+  private static void addFile(Path jar, List<JarSource> files) throws IOException {
+    try {
+      files.add(JarSource.file(jar));
+    } catch (NoSuchFileException e) {
+      // Gone since the folder was listed: as if it had gone before.
+      return;
+    }
+  }
+
+  private Offer.Jar read(JarSource source) {
+    Optional<PluginRef> plugin = Optional.empty();
+    try {
+      String sha256;
+      try (InputStream bytes = source.content().open()) {
+        sha256 = cache.add(bytes);
+      }
+      plugin = Optional.of(new PluginRef(source.name(), "unknown", sha256));
+      LoadedPlugin loaded = offer.byDigest().get(sha256);
+      if (loaded == null) {
+        loaded = openOrForget(sha256, source.name());
+      }
+      return new Offer.Jar(
+          source, Optional.of(loaded.plugin()), Optional.of(loaded), loaded.problem());
+    } catch (PluginException e) {
+      return refused(source, plugin, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return refused(source, plugin, "can't be read: " + e);
+    }
+  }
+
+  private static Offer.Jar refused(JarSource source, Optional<PluginRef> plugin, String problem) {
+    return new Offer.Jar(source, plugin, Optional.empty(), Optional.of(problem));
+  }
+
+  private LoadedPlugin openOrForget(String sha256, String name) throws IOException {
+    try {
+      return open(sha256, name);
+    } catch (IOException e) {
+      cache.remove(sha256);
+      throw e;
+    }
   }
 
   /** All jars that the last scan found, the bundled ones first. */
   public List<PluginInfo> plugins() {
-    return offer.plugins;
+    return offer.plugins();
   }
 
   /** The job of a name, if one can be submitted. */
   public Optional<JobDescriptor> job(String jobName) {
-    return Optional.ofNullable(offer.jobs.get(jobName));
+    return Optional.ofNullable(offer.jobs().get(jobName));
   }
 
   /**
@@ -122,7 +182,7 @@ public final class PluginRegistry {
   }
 
   private LoadedPlugin loaded(String sha256) throws IOException {
-    LoadedPlugin current = offer.byDigest.get(sha256);
+    LoadedPlugin current = offer.byDigest().get(sha256);
     if (current != null) {
       return current;
     }
@@ -145,63 +205,5 @@ public final class PluginRegistry {
     LoadedPlugin loaded = LoadedPlugin.open(name, sha256, cache.jar(sha256), api);
     opened.put(sha256, new WeakReference<>(loaded));
     return loaded;
-  }
-
-  private interface Source {
-    InputStream open() throws IOException;
-  }
-
-  /** Collects one scan. */
-  private final class OfferBuilder {
-    private final List<PluginInfo> plugins = new ArrayList<>();
-    private final Map<String, JobDescriptor> jobs = new LinkedHashMap<>();
-    private final Map<String, String> providers = new HashMap<>();
-    private final Map<String, LoadedPlugin> byDigest = new HashMap<>();
-
-    void add(String fileName, Source source) {
-      Optional<PluginRef> plugin = Optional.empty();
-      String name = fileName.replaceFirst("\\.jar$", "");
-      try {
-        String sha256;
-        try (InputStream bytes = source.open()) {
-          sha256 = cache.add(bytes);
-        }
-        plugin = Optional.of(new PluginRef(name, "unknown", sha256));
-        LoadedPlugin current = offer.byDigest.get(sha256);
-        LoadedPlugin loaded = current == null ? open(sha256, name) : current;
-        byDigest.put(sha256, loaded);
-        offerJobs(fileName, loaded);
-      } catch (IOException e) {
-        LOG.warn("plugin {}: {}", fileName, e.getMessage());
-        plugins.add(
-            new PluginInfo(
-                fileName, plugin, List.of(), Optional.of(String.valueOf(e.getMessage()))));
-      }
-    }
-
-    private void offerJobs(String fileName, LoadedPlugin loaded) {
-      List<JobDescriptor> offered = new ArrayList<>();
-      List<String> problems = new ArrayList<>();
-      loaded.problem().ifPresent(problems::add);
-      for (JobDescriptor job : loaded.descriptors()) {
-        String other = providers.putIfAbsent(job.name(), fileName);
-        if (other == null) {
-          offered.add(job);
-          jobs.put(job.name(), job);
-        } else {
-          problems.add("job " + job.name() + ": provided by " + other + " already");
-        }
-      }
-      plugins.add(
-          new PluginInfo(
-              fileName,
-              Optional.of(loaded.plugin()),
-              offered,
-              problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems))));
-    }
-
-    Offer toOffer() {
-      return new Offer(List.copyOf(plugins), Map.copyOf(jobs), Map.copyOf(byDigest));
-    }
   }
 }

@@ -70,8 +70,14 @@ public final class OutputFolder {
       }
       createWhole(job, StoragePaths.NONCE, nonce);
     } catch (IOException e) {
-      undo(job, made);
-      throw StorageException.of(path, "a folder that can be made and written, with hard links", e);
+      StorageException failure =
+          StorageException.of(path, "a folder that can be made and written, with hard links", e);
+      try {
+        undo(job, made);
+      } catch (IOException again) {
+        failure.addSuppressed(again);
+      }
+      throw failure;
     }
     Optional<String> found = nonce(job);
     if (!found.equals(Optional.of(nonce))) {

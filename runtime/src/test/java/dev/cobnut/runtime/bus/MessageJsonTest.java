@@ -1,0 +1,140 @@
+package dev.cobnut.runtime.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cobnut.core.message.PlanDescribed;
+import dev.cobnut.core.message.ToMaster;
+import dev.cobnut.core.message.ToWorker;
+import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.JobId;
+import dev.cobnut.core.model.RunningAttempt;
+import dev.cobnut.core.model.WorkerId;
+import dev.cobnut.runtime.json.RecordSamples;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class MessageJsonTest {
+  @ParameterizedTest
+  @MethodSource("toMaster")
+  void whatAWorkerSaysComesBackEqual(ToMaster message) {
+    JsonObject sent = MessageJson.encode((Record) message);
+
+    assertThat(MessageJson.toMaster(overTheNetwork(sent))).isEqualTo(message);
+    assertThat(MessageJson.toMaster(sent.copy())).isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @MethodSource("toWorker")
+  void whatAMasterSaysComesBackEqual(ToWorker message) {
+    JsonObject sent = MessageJson.encode((Record) message);
+
+    assertThat(MessageJson.toWorker(overTheNetwork(sent))).isEqualTo(message);
+    assertThat(MessageJson.toWorker(sent.copy())).isEqualTo(message);
+  }
+
+  @Test
+  void everyMessageHasSamples() {
+    assertThat(toMaster().<Class<?>>map(Object::getClass).collect(Collectors.toSet()))
+        .isEqualTo(Set.of(ToMaster.class.getPermittedSubclasses()));
+    assertThat(toWorker().<Class<?>>map(Object::getClass).collect(Collectors.toSet()))
+        .isEqualTo(Set.of(ToWorker.class.getPermittedSubclasses()));
+  }
+
+  @Test
+  void planDescriptionComesBackEqual() {
+    for (PlanDescribed described : RecordSamples.of(PlanDescribed.class)) {
+      assertThat(MessageJson.planDescribed(overTheNetwork(MessageJson.encode(described))))
+          .isEqualTo(described);
+    }
+  }
+
+  @Test
+  void formIsCompact() {
+    AttemptId attempt = AttemptId.parse(new JobId("k3f9"), "s0-m-00017.t3.a1");
+    ToMaster.Heartbeat heartbeat =
+        new ToMaster.Heartbeat(
+            3,
+            new WorkerId("node-5701", "x1"),
+            List.of(new RunningAttempt(attempt, 5, 9)),
+            List.of());
+
+    assertThat(MessageJson.encode(heartbeat).encode())
+        .isEqualTo(
+            "{\"type\":\"Heartbeat\",\"term\":3,\"worker\":\"node-5701/x1\",\"running\":["
+                + "{\"attempt\":\"k3f9/s0-m-00017.t3.a1\",\"doneBytes\":5,\"totalBytes\":9}],"
+                + "\"outcomes\":[]}");
+  }
+
+  @Test
+  void unknownTypeIsRefused() {
+    assertThatThrownBy(() -> MessageJson.toMaster(new JsonObject().put("type", "Hullo")))
+        .isInstanceOf(MessageException.class)
+        .hasMessageStartingWith("type: \"Hullo\" (expected: one of [Hello, Heartbeat,");
+    assertThatThrownBy(() -> MessageJson.toMaster(new JsonObject()))
+        .isInstanceOf(MessageException.class);
+    assertThatThrownBy(() -> MessageJson.toMaster(MessageJson.encode(new ToWorker.SayHello(1))))
+        .isInstanceOf(MessageException.class);
+  }
+
+  @Test
+  void damageIsRefusedWithItsPlace() {
+    AttemptId attempt = AttemptId.parse(new JobId("k3f9"), "s0-m-00017.t3.a1");
+    JsonObject heartbeat =
+        MessageJson.encode(
+            new ToMaster.Heartbeat(
+                3, new WorkerId("n", "x"), List.of(new RunningAttempt(attempt, 5, 9)), List.of()));
+
+    assertRefused(with(heartbeat, "term", "3"), "Heartbeat.term: \"3\" (expected: a whole number)");
+    assertRefused(
+        with(heartbeat, "term", 1.5), "Heartbeat.term: \"1.5\" (expected: a whole number)");
+    assertRefused(
+        with(heartbeat, "worker", "n"),
+        "Heartbeat.worker: worker: \"n\" (expected: node/incarnation)");
+    assertRefused(with(heartbeat, "extra", 1), "only [term, worker, running, outcomes]");
+    assertRefused(with(heartbeat, "running", "x"), "Heartbeat.running: \"x\" (expected: an array)");
+    JsonObject missing = heartbeat.copy();
+    missing.remove("outcomes");
+    assertRefused(missing, "Heartbeat.outcomes: missing");
+    JsonObject deep = heartbeat.copy();
+    deep.getJsonArray("running").getJsonObject(0).put("attempt", "k3f9/s0-x-1.t3.a1");
+    assertRefused(deep, "Heartbeat.running[0].attempt: task: \"s0-x-1\"");
+  }
+
+  @Test
+  void valueThatTheRecordItselfRefusesIsDamage() {
+    JsonObject drop = MessageJson.encode(new ToWorker.DropJob(1, new JobId("a")));
+
+    assertThatThrownBy(() -> MessageJson.toWorker(with(drop, "job", "A B")))
+        .isInstanceOf(MessageException.class)
+        .hasMessageContaining("job id: \"A B\"");
+  }
+
+  private static void assertRefused(JsonObject json, String message) {
+    assertThatThrownBy(() -> MessageJson.toMaster(json))
+        .isInstanceOf(MessageException.class)
+        .hasMessageContaining(message);
+  }
+
+  private static JsonObject with(JsonObject json, String field, Object value) {
+    return json.copy().put(field, value);
+  }
+
+  private static JsonObject overTheNetwork(JsonObject json) {
+    return new JsonObject(json.toBuffer());
+  }
+
+  private static Stream<ToMaster> toMaster() {
+    return RecordSamples.of(ToMaster.class).stream();
+  }
+
+  private static Stream<ToWorker> toWorker() {
+    return RecordSamples.of(ToWorker.class).stream();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.cobnut.runtime.config;
+
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** What {@code conf/cobnut.json} and {@code conf/README.md} have to be, made from the settings. */
+final class ConfFiles {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private ConfFiles() {}
+
+  static String json() {
+    ObjectNode root = JSON.createObjectNode();
+    for (Setting setting : Settings.ALL) {
+      int dot = setting.path().indexOf('.');
+      put(
+          root.withObjectProperty(setting.path().substring(0, dot)),
+          setting.path().substring(dot + 1),
+          setting.kind(),
+          setting.defaultText());
+    }
+    DefaultIndenter twoSpaces = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public DefaultPrettyPrinter createInstance() {
+            return this;
+          }
+
+          @Override
+          public void writeObjectFieldValueSeparator(com.fasterxml.jackson.core.JsonGenerator to)
+              throws IOException {
+            to.writeRaw(": ");
+          }
+        };
+    printer.indentObjectsWith(twoSpaces);
+    try {
+      return JSON.writer(printer).writeValueAsString(root) + "\n";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void put(ObjectNode section, String name, Kind kind, String text) {
+    if (kind instanceof Kind.Only only) {
+      put(section, name, only.later(), text);
+    } else if (kind instanceof Kind.Whole) {
+      section.put(name, Long.parseLong(text));
+    } else if (kind instanceof Kind.Fraction) {
+      section.put(name, Double.parseDouble(text));
+    } else if (kind instanceof Kind.Flag) {
+      section.put(name, Boolean.parseBoolean(text));
+    } else if (kind instanceof Kind.Several) {
+      var array = section.putArray(name);
+      if (!text.isEmpty()) {
+        for (String part : text.split(",", -1)) {
+          array.add(part);
+        }
+      }
+    } else {
+      section.put(name, text);
+    }
+  }
+
+  static String readme() {
+    StringBuilder table = new StringBuilder();
+    for (Setting setting : Settings.ALL) {
+      table
+          .append("| `")
+          .append(setting.path())
+          .append("` | ")
+          .append(setting.defaultText().isEmpty() ? "none" : "`" + setting.defaultText() + "`")
+          .append(" | ")
+          .append(setting.kind().expected())
+          .append(" | ")
+          .append(setting.description())
+          .append(" |\n");
+    }
+    return """
+        # Configuration
+
+        `cobnut.json` beside this page holds every key with its default. Copy what you change into a
+        file of your own, and give that to a node:
+
+        ```
+        java -jar app/target/cobnut.jar -cluster -conf my.json
+        ```
+
+        A key is a path: `http.port` is written `{"http": {"port": 8081}}`, or `{"http.port": 8081}`.
+        A variable of the environment wins over the file, a system property over both:
+        `COBNUT_HTTP_PORT=8081`, `-Dcobnut.http.port=8081`; there, lists are written with commas.
+        Durations have a unit (`200ms`, `5s`, `10m`, `2h`, `7d`), and so have sizes (`512KiB`, `64MiB`,
+        `1GiB`). A key that isn't known, or a value that isn't as expected, stops the start, with a line
+        that names it.
+
+        There is no authentication yet: whoever reaches a port can run code. So `http.host` and
+        `cluster.host` take addresses that only this machine reaches, and any other stops the start.
+
+        | key | default | expected | what it does |
+        |---|---|---|---|
+        """
+        + table
+        + """
+
+        `http.auth.*` and `cluster.tls.*` aren't built yet, and stop the start.
+        """;
+  }
+}
