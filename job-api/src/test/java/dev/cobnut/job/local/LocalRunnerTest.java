@@ -1,21 +1,14 @@
 package dev.cobnut.job.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cobnut.job.Aggregates;
 import dev.cobnut.job.ByteOutput;
 import dev.cobnut.job.Emitter;
-import dev.cobnut.job.IllegalParametersException;
-import dev.cobnut.job.JobParameter;
 import dev.cobnut.job.JobPlan;
 import dev.cobnut.job.KeyHash;
 import dev.cobnut.job.MapReduceJob;
 import dev.cobnut.job.OutputFormat;
-import dev.cobnut.job.Pair;
-import dev.cobnut.job.RecordPlace;
-import dev.cobnut.job.RecordTooLongException;
 import dev.cobnut.job.Serdes;
 import dev.cobnut.job.TaskContext;
 import dev.cobnut.job.Utf8;
@@ -28,7 +21,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -232,24 +224,7 @@ class LocalRunnerTest {
   @Test
   void customPartitionersChooseTheParts() throws IOException {
     input("a.txt", "0\n1\n2\n1\n");
-    assertThat(run(partitioned(), 3)).containsExactly("0\t1\n", "1\t2\n", "2\t1\n");
-  }
-
-  @Test
-  void aPartitionThatDoesNotExistIsRefused() throws IOException {
-    input("a.txt", "0\n3\n");
-    assertThatThrownBy(() -> run(partitioned(), 3))
-        .isInstanceOf(UserCodeException.class)
-        .hasRootCauseMessage("partition: 3 (expected: 0..2)");
-  }
-
-  private static TestJob partitioned() {
-    return TestJob.of(
-        JobPlan.read(TextInput.strings())
-            .map(Serdes.string(), Serdes.int64(), (line, out, task) -> out.emit(line, 1L))
-            .partition((key, partitions) -> Integer.parseInt(key))
-            .reduce(Aggregates.sum())
-            .write(TextOutput.tabSeparated()));
+    assertThat(run(TestJob.partitioned(), 3)).containsExactly("0\t1\n", "1\t2\n", "2\t1\n");
   }
 
   @Test
@@ -300,159 +275,12 @@ class LocalRunnerTest {
   }
 
   @Test
-  void aFailingMapNamesTheRecord() throws IOException {
-    input("good.txt", "fine\n");
-    Path bad = input("sub/x.txt", "fine\nbad\n");
-    TestJob job = counting((line, count) -> require(!line.equals("bad"), "no good"));
-    UserCodeException failure = catchThrowableOfType(UserCodeException.class, () -> run(job, 1));
-    assertThat(failure)
-        .hasMessage(
-            "map function failed at the record of "
-                + bad
-                + " at byte 5: java.lang.IllegalStateException: no good")
-        .hasCauseInstanceOf(IllegalStateException.class);
-    assertThat(failure.place()).isEqualTo(new RecordPlace(bad.toString(), "sub/x.txt", 5));
-  }
-
-  @Test
-  void aFailingReduceSaysSo() throws IOException {
-    input("a.txt", "a\n");
-    TestJob job =
-        TestJob.of(
-            JobPlan.read(TextInput.strings())
-                .map(Serdes.string(), Serdes.int64(), (line, out, task) -> out.emit(line, 1L))
-                .reduce(
-                    (String key,
-                        Values<Long> values,
-                        Emitter<String, Long> out,
-                        TaskContext task) -> {
-                      require(task.place().equals(RecordPlace.NONE), "a reduce has no record");
-                      throw new IOException("no luck");
-                    })
-                .write(TextOutput.tabSeparated()));
-    UserCodeException failure = catchThrowableOfType(UserCodeException.class, () -> run(job, 1));
-    assertThat(failure).hasMessage("reduce function failed: java.io.IOException: no luck");
-    assertThat(failure.place()).isEqualTo(RecordPlace.NONE);
-  }
-
-  @Test
-  void aSinkThatFailsIsNoFailureOfTheReduce() throws IOException {
-    input("a.txt", "word ".repeat(3) + "x".repeat(200_000));
-    OutputStream full =
-        new OutputStream() {
-          @Override
-          public void write(int value) throws IOException {
-            throw new IOException("disk full");
-          }
-        };
-    assertThatThrownBy(() -> runner(TestJob.wordCount()).run(part -> full))
-        .isExactlyInstanceOf(IOException.class)
-        .hasMessage("disk full");
-  }
-
-  @Test
   void countersAreAddedUp() throws IOException {
     input("a.txt", "a\nb\na\n");
-    TestJob job = counting((line, count) -> count.accept("lines " + line));
+    TestJob job = TestJob.counting((line, count) -> count.accept("lines " + line));
     LocalResult result = runner(job).run(part -> OutputStream.nullOutputStream());
     assertThat(result.counters())
         .containsExactly(
             Map.entry("lines a", 2L), Map.entry("lines b", 1L), Map.entry("reduced", 2L));
-  }
-
-  @Test
-  void countersHaveLimits() throws IOException {
-    input("a.txt", "a\n");
-    assertThatThrownBy(() -> run(counting((line, count) -> count.accept("")), 1))
-        .hasRootCauseMessage("counter: a name of 0 characters (expected: 1..100)");
-    assertThatThrownBy(() -> run(counting((line, count) -> count.accept("x".repeat(101))), 1))
-        .hasRootCauseMessage("counter: a name of 101 characters (expected: 1..100)");
-    assertThatThrownBy(
-            () ->
-                run(
-                    counting(
-                        (line, count) -> {
-                          for (int name = 0; name <= 1_000; name++) {
-                            count.accept("c" + name);
-                          }
-                        }),
-                    1))
-        .hasRootCauseMessage("counters: 1001 (expected: at most 1000)");
-  }
-
-  /** What a test does with a line, and with the name of a counter to raise. */
-  private interface LineAction {
-    void accept(String line, Consumer<String> counter);
-  }
-
-  private static TestJob counting(LineAction action) {
-    return TestJob.of(
-        JobPlan.read(TextInput.strings())
-            .map(
-                Serdes.pair(Serdes.string(), Serdes.int64()),
-                Serdes.int64(),
-                (line, out, task) -> {
-                  action.accept(line, name -> task.count(name, 1));
-                  out.emit(new Pair<>(line, 0L), 1L);
-                })
-            .reduce(
-                (Pair<String, Long> key,
-                    Values<Long> values,
-                    Emitter<String, Long> out,
-                    TaskContext task) -> {
-                  task.count("reduced", 1);
-                  out.emit(key.first(), key.second());
-                })
-            .write(TextOutput.tabSeparated()));
-  }
-
-  private static void require(boolean holds, String message) {
-    if (!holds) {
-      throw new IllegalStateException(message);
-    }
-  }
-
-  @Test
-  void recordsOverTheLimitAreRefused() throws IOException {
-    input("a.txt", "12345\n123456\n");
-    assertThatThrownBy(
-            () -> runner(TestJob.wordCount()).recordBytesMax(5).runTo(directory.resolve("out")))
-        .isInstanceOf(RecordTooLongException.class)
-        .hasMessageContaining("record at byte 6 of ");
-  }
-
-  @Test
-  void parametersAreCheckedBeforeAnythingIsRead() {
-    TestJob job =
-        new TestJob(
-            List.of(JobParameter.text("needed", "Something.").asRequired()),
-            parameters -> {
-              throw new IllegalStateException("planned");
-            });
-    assertThatThrownBy(
-            () ->
-                LocalRunner.of(job)
-                    .inputs(List.of("/does/not/exist"))
-                    .run(part -> OutputStream.nullOutputStream()))
-        .isInstanceOf(IllegalParametersException.class)
-        .hasMessage("needed: missing (expected: a text)");
-  }
-
-  @Test
-  void limitsAreChecked() {
-    LocalRunner runner = LocalRunner.of(TestJob.wordCount());
-    assertThatThrownBy(() -> runner.reducers(0)).hasMessage("reducers: 0 (expected: 1..100000)");
-    assertThatThrownBy(() -> runner.reducers(100_001))
-        .hasMessage("reducers: 100001 (expected: 1..100000)");
-    assertThatThrownBy(() -> runner.recordBytesMax(0))
-        .hasMessage("record bytes: 0 (expected: 1 or more)");
-  }
-
-  @Test
-  void partsAreNeverOverwritten() throws IOException {
-    input("a.txt", "a\n");
-    assertThat(run(TestJob.wordCount(), 1)).containsExactly("a\t1\n");
-    assertThatThrownBy(() -> run(TestJob.wordCount(), 1))
-        .isInstanceOf(FileAlreadyExistsException.class);
   }
 }
