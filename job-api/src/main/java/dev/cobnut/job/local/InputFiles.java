@@ -34,6 +34,11 @@ public final class InputFiles {
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):.*");
   private static final String FILE_SCHEME = "file:";
 
+  /** The path decides only between names that the locale can't tell apart. */
+  private static final Comparator<InputFile> ORDER =
+      Comparator.comparing((InputFile file) -> Utf8.of(file.relativePath()))
+          .thenComparing(InputFile::path);
+
   private InputFiles() {}
 
   /**
@@ -64,7 +69,7 @@ public final class InputFiles {
             input, "can't be read: " + failure, "readable files and directories", failure);
       }
       List<InputFile> found = walk.files();
-      found.sort(Comparator.comparing(file -> Utf8.of(file.relativePath())));
+      found.sort(ORDER);
       files.addAll(found);
     }
     return files;

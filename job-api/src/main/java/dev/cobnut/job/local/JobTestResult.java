@@ -1,6 +1,7 @@
 package dev.cobnut.job.local;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -33,9 +34,14 @@ public final class JobTestResult {
     return text.toString();
   }
 
-  /** The lines of {@link #text()}, without their ends. */
+  /** The lines of {@link #text()}, without the {@code \n} that ends each. */
   public List<String> lines() {
-    return text().lines().toList();
+    String text = text();
+    List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
+    if (text.isEmpty() || text.endsWith("\n")) {
+      lines.remove(lines.size() - 1);
+    }
+    return List.copyOf(lines);
   }
 
   /** The job's own counters, by name. */

@@ -6,6 +6,7 @@ import dev.cobnut.job.ByteOutput;
 import dev.cobnut.job.Nothing;
 import dev.cobnut.job.OutputFormat;
 import dev.cobnut.job.Utf8;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,8 @@ class TextOutputTest {
   }
 
   private static void assertWritten(Object field, String expected) {
-    assertThat(bytes(TextOutput.keys(), field, "other")).asString().isEqualTo(expected + "\n");
+    assertThat(bytes(TextOutput.keys(), field, "other"))
+        .isEqualTo((expected + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

@@ -38,6 +38,14 @@ class JobTestKitTest {
   }
 
   @Test
+  void aLineEndsAtANewlineAlone() {
+    TestJob job = TestJob.sort();
+    assertThat(JobTestKit.of(job).input("a.txt", "x\r\n\ny\rz").run().lines())
+        .containsExactly("", "x\r", "y\rz");
+    assertThat(JobTestKit.of(job).run().lines()).isEmpty();
+  }
+
+  @Test
   void filesOnDiskStandBehindThoseInMemory(@TempDir Path directory) throws IOException {
     Path file = Files.writeString(directory.resolve("c.txt"), "third");
     TestJob job =
