@@ -1,0 +1,145 @@
+package dev.cobnut.master;
+
+import dev.cobnut.core.message.ToMaster;
+import dev.cobnut.core.model.Moment;
+import dev.cobnut.master.api.BusTriggers;
+import dev.cobnut.master.api.MasterCalls;
+import dev.cobnut.master.api.MasterWatch;
+import dev.cobnut.master.api.Problem;
+import dev.cobnut.master.journal.MapsJournal;
+import dev.cobnut.master.output.FileWork;
+import dev.cobnut.runtime.Node;
+import dev.cobnut.runtime.bus.Addresses;
+import dev.cobnut.runtime.bus.Bus;
+import dev.cobnut.runtime.bus.Delivery;
+import dev.cobnut.runtime.bus.Member;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a node stand for master: wires election, term of office and bus. Deploy one instance on
+ * each node of role {@code master}.
+ */
+public final class MasterVerticle extends VerticleBase {
+  private static final long LOOK_MS = 250;
+  private static final int FILE_THREADS = 4;
+
+  private final Node node;
+  private Set<String> nodes = Set.of();
+  private @Nullable WorkerExecutor executor;
+  private @Nullable Election election;
+  private @Nullable MasterWatch watch;
+
+  public MasterVerticle(Node node) {
+    this.node = node;
+  }
+
+  @Override
+  public Future<?> start() {
+    Bus bus = new Bus(vertx, node.name());
+    WorkerExecutor workers = vertx.createSharedWorkerExecutor("cobnut-master-files", FILE_THREADS);
+    executor = workers;
+    TermOfOffice.Tools tools =
+        new TermOfOffice.Tools(
+            vertx,
+            node,
+            bus,
+            new FileWork(workers),
+            new MapsJournal(vertx, node.checkpoint()),
+            MasterVerticle::now);
+    Election standing =
+        new Election(
+            node.name(),
+            node.config().cluster().quorum(),
+            node.checkpoint(),
+            task -> context.runOnContext(ran -> task.run()),
+            () -> now().monotonicMs(),
+            (term, saves) -> new TermOfOffice(tools, term, saves, this::fail));
+    election = standing;
+    MasterWatch watching =
+        new MasterWatch(
+            bus,
+            node.membership(),
+            () -> now().monotonicMs(),
+            acts -> standing.heardTerm(acts.term()));
+    watch = watching;
+    nodes = names(node.membership().members());
+    node.membership().onChange(members -> context.runOnContext(ran -> membersChanged(members)));
+    vertx.setPeriodic(0, LOOK_MS, timer -> look());
+    MessageConsumer<JsonObject> reports = bus.onToMaster(Addresses.master(node.name()), this::hear);
+    MessageConsumer<JsonObject> requests =
+        vertx.eventBus().consumer(Addresses.api(node.name()), this::answer);
+    BusTriggers triggers = new BusTriggers(vertx.eventBus(), new MasterCalls(bus, watching));
+    return Future.all(
+        watching.listening(), reports.completion(), requests.completion(), triggers.listening());
+  }
+
+  @Override
+  public Future<?> stop() {
+    Future<Void> closed = election == null ? Future.succeededFuture() : election.close();
+    return closed.compose(done -> executor == null ? Future.succeededFuture() : executor.close());
+  }
+
+  private static Moment now() {
+    return new Moment(System.nanoTime() / 1_000_000, System.currentTimeMillis());
+  }
+
+  private void look() {
+    if (election != null && watch != null) {
+      election.look(node.membership().members(), watch.acting());
+    }
+  }
+
+  private void membersChanged(List<Member> members) {
+    Set<String> left = new TreeSet<>(nodes);
+    nodes = names(members);
+    left.removeAll(nodes);
+    if (election != null && !left.isEmpty()) {
+      election.acting().ifPresent(office -> office.nodesLeft(left));
+    }
+    look();
+  }
+
+  private static Set<String> names(List<Member> members) {
+    return members.stream().map(Member::node).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private void fail(Throwable cause) {
+    if (election != null) {
+      election.stepDown(cause.toString());
+    }
+  }
+
+  private void hear(Delivery<ToMaster> delivery) {
+    if (election != null) {
+      election.heardTerm(delivery.message().term());
+      election.acting().ifPresent(office -> office.hear(delivery.message()));
+    }
+  }
+
+  private void answer(Message<JsonObject> request) {
+    Future<JsonObject> answer =
+        election == null
+            ? notActing()
+            : election
+                .acting()
+                .map(office -> office.call(request.body()))
+                .orElseGet(MasterVerticle::notActing);
+    MasterCalls.reply(request, answer);
+  }
+
+  private static Future<JsonObject> notActing() {
+    return Future.failedFuture(
+        Problem.noMaster("this node doesn't act as master (expected: the one that acts)")
+            .toException());
+  }
+}

@@ -1,0 +1,115 @@
+package dev.cobnut.master;
+
+import dev.cobnut.core.message.JobOrder;
+import dev.cobnut.core.message.ToWorker;
+import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.JobId;
+import dev.cobnut.core.model.MapOutputLocation;
+import dev.cobnut.core.model.TaskId;
+import dev.cobnut.core.model.TaskKind;
+import dev.cobnut.core.model.WorkerId;
+import dev.cobnut.core.scheduler.Command;
+import dev.cobnut.core.scheduler.Scheduler;
+import dev.cobnut.master.output.JobFolder;
+import dev.cobnut.runtime.bus.Addresses;
+import dev.cobnut.runtime.bus.Bus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The orders that go to workers over the bus. Confined to the master's context. */
+final class Orders {
+  private static final int LOCATIONS_MAX = 500;
+
+  private final Bus bus;
+  private final Scheduler scheduler;
+  private final long term;
+  private final Map<WorkerId, Settled> settled = new TreeMap<>();
+
+  private static final class Settled {
+    private final List<AttemptId> kept = new ArrayList<>();
+    private final List<AttemptId> discarded = new ArrayList<>();
+  }
+
+  Orders(Bus bus, Scheduler scheduler, long term) {
+    this.bus = bus;
+    this.scheduler = scheduler;
+    this.term = term;
+  }
+
+  void start(Command.StartAttempt start) {
+    TaskId task = start.attempt().task();
+    JobId job = task.job();
+    order(task)
+        .ifPresent(
+            order ->
+                send(
+                    start.worker(),
+                    task.kind() == TaskKind.MAP
+                        ? new ToWorker.StartMap(
+                            term,
+                            start.attempt(),
+                            order,
+                            scheduler.split(task),
+                            scheduler.boundariesFile(job, task.stage()))
+                        : new ToWorker.StartReduce(
+                            term, start.attempt(), order, scheduler.maps(job, task.stage()))));
+  }
+
+  private Optional<JobOrder> order(TaskId task) {
+    JobId job = task.job();
+    return scheduler
+        .spec(job)
+        .map(
+            spec ->
+                new JobOrder(
+                    job,
+                    spec,
+                    task.stage(),
+                    scheduler.stages(job).get(task.stage()),
+                    JobFolder.nonce(job)));
+  }
+
+  void stop(Command.StopAttempt stop) {
+    send(stop.worker(), new ToWorker.StopAttempt(term, stop.attempt()));
+  }
+
+  /** Told with all others for the worker, when {@link #flush()} is called. */
+  void acknowledge(Command.AcknowledgeOutcome outcome) {
+    Settled ofWorker = settled.computeIfAbsent(outcome.worker(), worker -> new Settled());
+    (outcome.discard() ? ofWorker.discarded : ofWorker.kept).add(outcome.attempt());
+  }
+
+  /** Tells workers what is settled. */
+  void flush() {
+    settled.forEach(
+        (worker, outcomes) ->
+            send(worker, new ToWorker.Acknowledge(term, outcomes.kept, outcomes.discarded)));
+    settled.clear();
+  }
+
+  void announce(WorkerId worker, JobId job, int stage, List<MapOutputLocation> locations) {
+    for (int from = 0; from < locations.size(); from += LOCATIONS_MAX) {
+      int to = Math.min(locations.size(), from + LOCATIONS_MAX);
+      send(worker, new ToWorker.MapOutputsAre(term, job, stage, locations.subList(from, to)));
+    }
+  }
+
+  void check(Command.CheckMapOutput check) {
+    send(check.owner(), new ToWorker.CheckMapOutput(term, check.map()));
+  }
+
+  void askHello(WorkerId worker) {
+    send(worker, new ToWorker.SayHello(term));
+  }
+
+  void drop(JobId job, List<WorkerId> workers) {
+    workers.forEach(worker -> send(worker, new ToWorker.DropJob(term, job)));
+  }
+
+  private <M extends Record & ToWorker> void send(WorkerId worker, M message) {
+    bus.send(Addresses.worker(worker.node()), message);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.cobnut.master;
+
+import dev.cobnut.core.model.Failure;
+import dev.cobnut.core.model.JobId;
+import dev.cobnut.core.model.JobSpec;
+import dev.cobnut.core.model.Moment;
+import dev.cobnut.core.model.Split;
+import dev.cobnut.core.model.TaskId;
+import dev.cobnut.core.model.TaskKind;
+import dev.cobnut.core.scheduler.Event;
+import dev.cobnut.core.scheduler.Scheduler;
+import dev.cobnut.master.output.FileWork;
+import dev.cobnut.master.output.JobFolder;
+import dev.cobnut.master.output.Publication;
+import dev.cobnut.master.output.Publisher;
+import dev.cobnut.runtime.storage.OutputFolder;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has outputs prepared, published and cleared away, and tells the scheduler what came of it.
+ * Storage that doesn't answer is tried again for a while. Confined to the master's context.
+ */
+final class Publications {
+  private static final Logger LOG = LoggerFactory.getLogger(Publications.class);
+  private static final int TRIES_MAX = 8;
+  private static final long PAUSE_MS = 200;
+
+  private final Vertx vertx;
+  private final FileWork files;
+  private final Scheduler scheduler;
+  private final long term;
+  private final Supplier<Moment> clock;
+  private final Consumer<Event> events;
+  private boolean isClosed;
+
+  Publications(
+      Vertx vertx,
+      FileWork files,
+      Scheduler scheduler,
+      long term,
+      Supplier<Moment> clock,
+      Consumer<Event> events) {
+    this.vertx = vertx;
+    this.files = files;
+    this.scheduler = scheduler;
+    this.term = term;
+    this.clock = clock;
+    this.events = events;
+  }
+
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  void prepare(JobId job) {
+    spec(job)
+        .ifPresent(
+            spec -> {
+              Publication publication = publication(job, spec);
+              run(
+                  job,
+                  () -> new Publisher(folder(job, spec), publication).prepare(),
+                  () -> new Event.PublicationPrepared(clock.get(), job));
+            });
+  }
+
+  void publish(JobId job) {
+    spec(job)
+        .ifPresent(
+            spec -> {
+              Publication publication = publication(job, spec);
+              run(
+                  job,
+                  () -> new Publisher(folder(job, spec), publication).publish(),
+                  () -> new Event.JobPublished(clock.get(), job));
+            });
+  }
+
+  /** Removes the job's folder from its output. */
+  void drop(JobId job) {
+    spec(job)
+        .ifPresent(
+            spec ->
+                attempt(
+                    job,
+                    1,
+                    () -> OutputFolder.of(spec.output()).drop(job),
+                    () -> {},
+                    cause -> LOG.warn("job {}: its folder is left behind: {}", job, cause)));
+  }
+
+  /** Begins nothing any more; who steps down deletes nothing. */
+  void close() {
+    isClosed = true;
+  }
+
+  private Optional<JobSpec> spec(JobId job) {
+    return scheduler.spec(job);
+  }
+
+  private JobFolder folder(JobId job, JobSpec spec) throws IOException {
+    return new JobFolder(OutputFolder.of(spec.output()), job, term);
+  }
+
+  private Publication publication(JobId job, JobSpec spec) {
+    int stage = scheduler.stages(job).size() - 1;
+    int maps = scheduler.maps(job, stage);
+    List<Split> splits = new ArrayList<>(maps);
+    for (int index = 0; index < maps; index++) {
+      splits.add(scheduler.split(new TaskId(job, stage, TaskKind.MAP, index)));
+    }
+    return new Publication(spec, splits, scheduler.parts(job));
+  }
+
+  private void run(JobId job, Step step, Supplier<Event> done) {
+    attempt(
+        job,
+        1,
+        step,
+        () -> events.accept(done.get()),
+        cause -> {
+          String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+          Failure failure = new Failure(Failure.Kind.SYSTEM, "publication: " + message, "");
+          events.accept(new Event.JobBroken(clock.get(), job, failure));
+        });
+  }
+
+  private void attempt(
+      JobId job, int number, Step step, Runnable done, Consumer<Throwable> failed) {
+    if (isClosed) {
+      return;
+    }
+    files
+        .run(
+            job,
+            () -> {
+              step.run();
+              return job;
+            })
+        .onSuccess(ended -> done.run())
+        .onFailure(
+            cause -> {
+              if (number == TRIES_MAX || cause instanceof Publisher.ForeignFileException) {
+                failed.accept(cause);
+              } else {
+                vertx.setTimer(
+                    PAUSE_MS << number, timer -> attempt(job, number + 1, step, done, failed));
+              }
+            });
+  }
+}

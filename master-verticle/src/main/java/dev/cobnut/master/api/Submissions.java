@@ -1,0 +1,106 @@
+package dev.cobnut.master.api;
+
+import dev.cobnut.core.model.IdempotencyKey;
+import dev.cobnut.core.model.JobId;
+import dev.cobnut.core.model.JobSpec;
+import dev.cobnut.core.scheduler.Scheduler;
+import dev.cobnut.master.api.SubmissionCheck.Circumstances;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes submissions: reads them, checks them off the event loop, and hands them to the scheduler.
+ * The same idempotency key gives the same job. Confined to the master's context.
+ */
+final class Submissions {
+  private static final int KEY_CHARS_MAX = 255;
+
+  private final Desk desk;
+  private final SubmissionCheck check;
+
+  Submissions(Desk desk, SubmissionCheck check) {
+    this.desk = desk;
+    this.check = check;
+  }
+
+  /** Submits; the answer is the id of the job, new or there already. */
+  Future<JobId> submit(JsonObject document, Optional<String> key, boolean overwrite) {
+    key.ifPresent(Submissions::requireReadable);
+    SubmitRequest request = SubmitRequest.parse(document);
+    return desk.answer(
+            scheduler ->
+                new Standing(
+                    sameJob(scheduler, key, request.sha256()),
+                    circumstances(scheduler, key, overwrite)))
+        .compose(
+            standing ->
+                standing
+                    .sameJob()
+                    .map(Future::succeededFuture)
+                    .orElseGet(
+                        () ->
+                            desk.offLoop(() -> check.check(request, standing.circumstances()))
+                                .compose(this::submitChecked)));
+  }
+
+  private record Standing(Optional<JobId> sameJob, Circumstances circumstances) {}
+
+  private Future<JobId> submitChecked(JobSpec job) {
+    Optional<IdempotencyKey> key = job.idempotencyKey();
+    return desk.answer(
+            scheduler ->
+                sameJob(
+                    scheduler,
+                    key.map(IdempotencyKey::key),
+                    key.map(IdempotencyKey::requestSha256).orElse("")))
+        .compose(sameJob -> sameJob.map(Future::succeededFuture).orElseGet(() -> desk.submit(job)));
+  }
+
+  private static Optional<JobId> sameJob(
+      Scheduler scheduler, Optional<String> key, String requestSha256) {
+    Optional<JobId> job = key.flatMap(scheduler::jobWithKey);
+    boolean isOther =
+        job.flatMap(scheduler::spec)
+            .flatMap(JobSpec::idempotencyKey)
+            .filter(first -> !first.requestSha256().equals(requestSha256))
+            .isPresent();
+    if (isOther) {
+      throw Problem.of(
+              422,
+              "idempotency-key-reused",
+              "Idempotency key reused",
+              "Idempotency-Key: was sent with another request (expected: the same request, or"
+                  + " another key)")
+          .with("field", "Idempotency-Key")
+          .with("job", job.orElseThrow().value())
+          .toException();
+    }
+    return job;
+  }
+
+  private static Circumstances circumstances(
+      Scheduler scheduler, Optional<String> key, boolean overwrite) {
+    Map<String, String> taken = new HashMap<>();
+    for (JobId job : scheduler.activeJobs()) {
+      scheduler.spec(job).ifPresent(spec -> taken.put(spec.output(), job.value()));
+    }
+    return new Circumstances(scheduler.slots(), overwrite, key, taken);
+  }
+
+  private static void requireReadable(String key) {
+    boolean isReadable =
+        !key.isEmpty()
+            && key.length() <= KEY_CHARS_MAX
+            && key.chars().allMatch(c -> c >= ' ' && c <= '~');
+    if (!isReadable) {
+      throw Problem.illTyped(
+              "Idempotency-Key",
+              key.length() + " characters",
+              "1 to " + KEY_CHARS_MAX + " visible ASCII characters")
+          .toException();
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.cobnut.master.output;
+
+import dev.cobnut.core.model.JobId;
+import dev.cobnut.core.model.PluginRef;
+import dev.cobnut.runtime.plugin.PluginRegistry;
+import dev.cobnut.runtime.storage.OutputFolder;
+import dev.cobnut.runtime.storage.PreparedFile;
+import dev.cobnut.runtime.storage.StoragePaths;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The folder of a job in its output, as its master fills it. A file appears there whole or not at
+ * all: it is written under a draft name that no other master uses, and linked to its name. Blocks;
+ * one use at a time.
+ */
+public final class JobFolder {
+  private final OutputFolder output;
+  private final JobId job;
+  private final String draftSuffix;
+
+  /**
+   * A job's folder, which needn't exist.
+   *
+   * @param term of the master that fills it
+   */
+  public JobFolder(OutputFolder output, JobId job, long term) {
+    this.output = output;
+    this.job = job;
+    this.draftSuffix = ".t" + term + ".draft";
+  }
+
+  /** Writes a file's content. */
+  interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** What a worker must find in the folder, to prove that it sees the same storage. */
+  public static String nonce(JobId job) {
+    return job.value();
+  }
+
+  OutputFolder output() {
+    return output;
+  }
+
+  JobId job() {
+    return job;
+  }
+
+  /** Makes the folder and puts the job's jar there. May be repeated, by any master. */
+  public void prepare(PluginRef plugin, PluginRegistry plugins) throws IOException {
+    output.claim(job, nonce(job));
+    if (has(StoragePaths.PLUGIN)) {
+      return;
+    }
+    if (!plugins.has(plugin.sha256())) {
+      throw new IOException(
+          "plugin " + plugin.name() + ": " + plugin.sha256() + " isn't in this node's cache");
+    }
+    add(
+        StoragePaths.PLUGIN,
+        out -> {
+          DigestOutputStream digested = new DigestOutputStream(out, sha256());
+          try (InputStream jar = Files.newInputStream(plugins.jar(plugin.sha256()))) {
+            jar.transferTo(digested);
+          }
+          String found = HexFormat.of().formatHex(digested.getMessageDigest().digest());
+          if (!found.equals(plugin.sha256())) {
+            throw new IOException(
+                "plugin "
+                    + plugin.name()
+                    + ": its copy is "
+                    + found
+                    + " (expected: "
+                    + plugin.sha256()
+                    + ")");
+          }
+        });
+  }
+
+  /** Whether a file has the name. */
+  boolean has(String name) {
+    return Files.exists(path(name), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Where a file of the folder lies. */
+  Path path(String name) {
+    return output.path().resolve(StoragePaths.JOBS).resolve(job.value()).resolve(name);
+  }
+
+  /** Adds a file, unless it is there: a name stands for one content. */
+  void add(String name, Content content) throws IOException {
+    if (has(name)) {
+      return;
+    }
+    String draft = name + draftSuffix;
+    Files.deleteIfExists(path(draft));
+    try (PreparedFile file = output.create(job, draft)) {
+      content.writeTo(file);
+      file.finish();
+    }
+    try {
+      Files.createLink(path(name), path(draft));
+    } catch (FileAlreadyExistsException another) {
+      // A master before this one was quicker; a name stands for one content.
+    } finally {
+      Files.deleteIfExists(path(draft));
+    }
+    force();
+  }
+
+  /** Returns when the names in the folder would survive a power cut. */
+  private void force() throws IOException {
+    try (FileChannel folder = FileChannel.open(path("."), StandardOpenOption.READ)) {
+      folder.force(true);
+    }
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.cobnut.master.output;
+
+import dev.cobnut.core.model.JobSpec;
+import dev.cobnut.core.model.Split;
+import dev.cobnut.core.scheduler.PartView;
+import java.util.List;
+
+/**
+ * All that goes into a job's published output, as it was saved.
+ *
+ * @param splits of the last stage
+ * @param parts of the last stage, by partition
+ */
+public record Publication(JobSpec spec, List<Split> splits, List<PartView> parts) {
+  public Publication {
+    splits = List.copyOf(splits);
+    parts = List.copyOf(parts);
+  }
+}
