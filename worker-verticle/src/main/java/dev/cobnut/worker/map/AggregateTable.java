@@ -194,7 +194,7 @@ final class AggregateTable implements MapBuffer {
 
   private void put(int partition, long hash, long prefix, long value, long taggedAddress) {
     int at = freeSlot(slots, indexMask, hash);
-    slots[at] = (long) partition << HASH_BITS | hash & HASH_MASK;
+    slots[at] = (long) partition << HASH_BITS | (hash & HASH_MASK);
     slots[at + PREFIX] = prefix;
     slots[at + VALUE] = value;
     slots[at + ADDRESS] = taggedAddress;
@@ -213,7 +213,7 @@ final class AggregateTable implements MapBuffer {
   private boolean hasRoom() {
     int capacity = slots.length / SLOT_LONGS;
     return size < capacity / 8 * 5
-        || capacity < CAPACITY_MAX && resize(capacity * 2)
+        || (capacity < CAPACITY_MAX && resize(capacity * 2))
         || size < capacity / 8 * 7;
   }
 

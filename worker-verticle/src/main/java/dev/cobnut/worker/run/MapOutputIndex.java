@@ -56,9 +56,9 @@ public final class MapOutputIndex {
     }
     ByteBuffer entries = readFully(file, channel, indexOffset, (int) bytes);
     CRC32C found = new CRC32C();
-    found.update(entries.array(), 0, (int) bytes);
-    found.update(footer.array(), 0, RunFormat.FOOTER_BYTES_CHECKED);
-    require(file, indexOffset, "crc32c of the index", (int) found.getValue(), crc);
+    found.update(entries.duplicate());
+    found.update(footer.slice(0, RunFormat.FOOTER_BYTES_CHECKED));
+    require(file, indexOffset, "crc32c of the index", found.getValue(), crc & 0xffffffffL);
     return new MapOutputIndex(file, entries, regions);
   }
 

@@ -1,0 +1,73 @@
+package dev.cobnut.worker.map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cobnut.job.Aggregates;
+import dev.cobnut.job.ByteOutput;
+import dev.cobnut.job.JobPlan;
+import dev.cobnut.job.Serdes;
+import dev.cobnut.job.io.TextInput;
+import dev.cobnut.worker.run.MapOutputIndex;
+import dev.cobnut.worker.run.RecordCursor;
+import dev.cobnut.worker.run.RegionReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class MapMemoryTest {
+  private static final int KEYS = 3_000_000;
+
+  @TempDir private Path dir;
+
+  @Test
+  void threeMillionKeysGoThroughEightMebibytes() throws Exception {
+    Path input = dir.resolve("input");
+    Files.writeString(input, "00:\n".repeat(KEYS / 1_000));
+    ByteOutput key = new ByteOutput();
+    long[] next = {0};
+    JobPlan plan =
+        TestPlans.write(
+            JobPlan.read(TextInput.lines())
+                .map(
+                    Serdes.bytes(),
+                    Serdes.int64(),
+                    (line, out, task) -> {
+                      for (int number = 0; number < 1_000; number++) {
+                        key.clear();
+                        key.putLong(next[0]++ * 0x9E3779B97F4A7C15L);
+                        key.putInt(7);
+                        out.emit(key.toByteArray(), 1L);
+                      }
+                    })
+                .combine(Aggregates.sum()));
+    MapTrial trial = new MapTrial(dir).input(input).partitions(2).memoryBytes(8 << 20);
+
+    assertThat(trial.run(plan).counters().get("cobnut.spills")).isGreaterThan(10);
+
+    MapOutputIndex index = MapOutputIndex.read(trial.output());
+    assertThat(index.records()).isEqualTo(KEYS);
+    try (RecordCursor region = RegionReader.open(index.region(1), 1 << 16)) {
+      long records = 0;
+      while (region.next()) {
+        records++;
+      }
+      assertThat(records).isEqualTo(index.region(1).records());
+    }
+  }
+
+  @Test
+  void emptyBuffersTakeUpLittle() {
+    MemoryBudget budget = new MemoryBudget(1 << 30);
+    SortBuffer sorting = new SortBuffer(budget, 10, null);
+    AggregateTable aggregating = new AggregateTable(budget, 10, Aggregates.sum());
+
+    sorting.add(0, new byte[10], 0, 10, new byte[10], 0, 10);
+    aggregating.insert(0, 1, new byte[10], 0, 10, 1);
+
+    assertThat(budget.left()).isGreaterThan((1 << 30) - (64 << 10));
+    sorting.release();
+    aggregating.release();
+    assertThat(budget.left()).isEqualTo(1 << 30);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.cobnut.worker.map;
+
+import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.FileSlice;
+import dev.cobnut.core.model.JobId;
+import dev.cobnut.core.model.Split;
+import dev.cobnut.core.model.TaskId;
+import dev.cobnut.core.model.TaskKind;
+import dev.cobnut.core.model.TaskResult;
+import dev.cobnut.job.JobPlan;
+import dev.cobnut.worker.run.MapOutputIndex;
+import dev.cobnut.worker.run.TestRecord;
+import dev.cobnut.worker.task.TaskControl;
+import dev.cobnut.worker.task.TaskFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt at a map after another, in a directory of a test. */
+final class MapTrial {
+  static final AttemptId ATTEMPT =
+      new AttemptId(new TaskId(new JobId("job"), 0, TaskKind.MAP, 17), 3, 1);
+
+  private final Path spills;
+  private final Path output;
+  private final List<FileSlice> slices = new ArrayList<>();
+  private int partitions = 1;
+  private long memoryBytes = 64 << 20;
+  private int recordBytesMax = 64 << 20;
+  private boolean sample;
+  private @Nullable List<byte[]> boundaries;
+  private TaskControl control = new EndlessPatience();
+
+  MapTrial(Path dir) throws IOException {
+    spills = Files.createDirectories(dir.resolve("spills"));
+    output = Files.createDirectories(dir.resolve("outputs")).resolve("output.map");
+  }
+
+  MapTrial input(Path file) throws IOException {
+    return slice(file, 0, Files.size(file));
+  }
+
+  MapTrial slice(Path file, long start, long end) throws IOException {
+    slices.add(
+        new FileSlice(
+            file.toString(),
+            file.getFileName().toString(),
+            start,
+            end,
+            Files.size(file),
+            Files.getLastModifiedTime(file).toMillis()));
+    return this;
+  }
+
+  MapTrial partitions(int count) {
+    partitions = count;
+    return this;
+  }
+
+  MapTrial memoryBytes(long bytes) {
+    memoryBytes = bytes;
+    return this;
+  }
+
+  MapTrial recordBytesMax(int bytes) {
+    recordBytesMax = bytes;
+    return this;
+  }
+
+  MapTrial sample() {
+    sample = true;
+    return this;
+  }
+
+  MapTrial boundaries(List<byte[]> keys) {
+    boundaries = keys;
+    return this;
+  }
+
+  MapTrial control(TaskControl newControl) {
+    control = newControl;
+    return this;
+  }
+
+  TaskResult.MapOutput run(JobPlan plan) throws TaskFailedException {
+    MapTask.Order order =
+        new MapTask.Order(
+            ATTEMPT,
+            plan.stages().get(0),
+            new Split(slices),
+            partitions,
+            boundaries,
+            output,
+            spills,
+            memoryBytes,
+            recordBytesMax,
+            sample);
+    return MapTask.run(order, control);
+  }
+
+  /** The failure of an attempt that must fail, and leave no files. */
+  TaskFailedException fail(JobPlan plan) throws IOException {
+    try {
+      TaskResult.MapOutput result = run(plan);
+      throw new AssertionError("the attempt succeeded: " + result);
+    } catch (TaskFailedException failure) {
+      requireEmpty(spills);
+      requireEmpty(output.getParent());
+      return failure;
+    }
+  }
+
+  Path output() {
+    return output;
+  }
+
+  Path spills() {
+    return spills;
+  }
+
+  /** The records of each region of the output. */
+  List<List<TestRecord>> regions() throws IOException {
+    requireEmpty(spills);
+    MapOutputIndex index = MapOutputIndex.read(output);
+    List<List<TestRecord>> regions = new ArrayList<>();
+    for (int partition = 0; partition < index.regions(); partition++) {
+      regions.add(TestRecord.readRegion(output, partition, 1 << 16));
+    }
+    return regions;
+  }
+
+  private static void requireEmpty(Path directory) throws IOException {
+    try (var files = Files.list(directory)) {
+      List<Path> left = files.toList();
+      if (!left.isEmpty()) {
+        throw new AssertionError("files that are left: " + left);
+      }
+    }
+  }
+
+  /** Never stops an attempt. */
+  private static final class EndlessPatience implements TaskControl {
+    @Override
+    public boolean stopped() {
+      return false;
+    }
+
+    @Override
+    public void progress(long doneBytes, long totalBytes) {}
+  }
+}

@@ -1,0 +1,111 @@
+package dev.cobnut.worker.map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cobnut.worker.run.EncodedKeys;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+final class RecordSortTest {
+  private static final byte[] NO_VALUE = {};
+
+  @Test
+  void sortsShortKeysThatTieAndEndInZeros() {
+    for (int seed = 0; seed < 200; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      List<byte[]> keys = new ArrayList<>();
+      int count = random.nextInt(400);
+      for (int number = 0; number < count; number++) {
+        byte[] key = new byte[random.nextInt(20)];
+        for (int index = 0; index < key.length; index++) {
+          key[index] = (byte) (random.nextInt(10) == 0 ? random.nextInt(256) : 0);
+        }
+        keys.add(key);
+      }
+      requireSorted(keys);
+    }
+  }
+
+  @Test
+  void sortsKeysWithLongCommonPrefixes() {
+    SplittableRandom random = new SplittableRandom(1);
+    List<byte[]> keys = new ArrayList<>();
+    for (int number = 0; number < 5_000; number++) {
+      String prefix = "https://example.org/" + "path/".repeat(random.nextInt(5));
+      keys.add((prefix + random.nextInt(3_000)).getBytes(StandardCharsets.UTF_8));
+    }
+    requireSorted(keys);
+  }
+
+  @Test
+  void sortsKeysOfWhichEachIsAPrefixOfTheNext() {
+    List<byte[]> keys = new ArrayList<>();
+    for (int length = 2_000; length > 0; length--) {
+      keys.add(new byte[length]);
+    }
+    requireSorted(keys);
+  }
+
+  @Test
+  void equalKeysByTheHundredThousandStayInOrder() {
+    List<byte[]> keys = new ArrayList<>();
+    for (int number = 0; number < 300_000; number++) {
+      keys.add(("a key that is everywhere" + number % 2).getBytes(StandardCharsets.UTF_8));
+    }
+    requireSorted(keys);
+  }
+
+  @Test
+  void sortsRandomKeysInEveryRange() {
+    SplittableRandom random = new SplittableRandom(3);
+    List<byte[]> keys = new ArrayList<>();
+    for (int number = 0; number < 100_000; number++) {
+      byte[] key = new byte[10];
+      random.nextBytes(key);
+      keys.add(key);
+    }
+    requireSorted(keys);
+  }
+
+  /** Sorts behind a margin that must stay as it is; equal keys must stay in the order of adding. */
+  private static void requireSorted(List<byte[]> keys) {
+    int margin = 5;
+    RecordArena arena = new RecordArena(new MemoryBudget(Long.MAX_VALUE));
+    int end = margin + keys.size();
+    long[] words = new long[end + margin];
+    long[] addresses = new long[end + margin];
+    for (int index = 0; index < keys.size(); index++) {
+      byte[] key = keys.get(index);
+      words[margin + index] = EncodedKeys.prefix(key, 0, key.length);
+      addresses[margin + index] = arena.add(key, 0, key.length, NO_VALUE, 0, 0);
+    }
+    Long[] expected = Arrays.stream(addresses).boxed().toArray(Long[]::new);
+    ArenaRecord left = new ArenaRecord(arena);
+    ArenaRecord right = new ArenaRecord(arena);
+    Arrays.sort(
+        expected,
+        margin,
+        end,
+        (one, other) -> {
+          left.set(one);
+          right.set(other);
+          return EncodedKeys.compare(
+              left.bytes(),
+              left.keyOffset(),
+              left.keyLength(),
+              right.bytes(),
+              right.keyOffset(),
+              right.keyLength());
+        });
+
+    RecordSort sort = new RecordSort(arena);
+    sort.over(words, addresses, new long[keys.size()], new long[keys.size()]);
+    sort.sort(margin, end);
+
+    assertThat(Arrays.stream(addresses).boxed().toArray(Long[]::new)).isEqualTo(expected);
+  }
+}
