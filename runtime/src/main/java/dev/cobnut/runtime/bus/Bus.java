@@ -95,12 +95,18 @@ public final class Bus {
               } catch (RuntimeException e) {
                 refused.incrementAndGet();
                 LOG.warn(
-                    "refused a message at {} from {}: {}", address, sender(envelope), e.toString());
-                envelope.fail(400, String.valueOf(e.getMessage()));
+                    "refused a message at {} from {}: {}", address, sender(envelope), describe(e));
+                envelope.fail(400, describe(e));
                 return;
               }
               receiver.accept(new Delivery<>(message, envelope));
             });
+  }
+
+  private static String describe(RuntimeException failure) {
+    return failure instanceof MessageException
+        ? String.valueOf(failure.getMessage())
+        : "not a JSON object (expected: one)";
   }
 
   static String sender(Message<JsonObject> envelope) {

@@ -110,8 +110,7 @@ final class ConfigReader {
     if (node.isTextual() || node.isNumber() || node.isBoolean()) {
       return Optional.of(node.asText());
     }
-    boolean isList = setting.kind() instanceof Kind.Several;
-    if (isList && node.isArray()) {
+    if (setting.kind().isList() && node.isArray()) {
       List<String> parts = new ArrayList<>();
       node.forEach(each -> parts.add(each.isTextual() ? each.asText() : ""));
       if (parts.stream().noneMatch(part -> part.isBlank() || part.contains(","))) {

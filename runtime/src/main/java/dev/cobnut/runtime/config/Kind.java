@@ -17,6 +17,11 @@ sealed interface Kind {
   /** The value of a text; empty where it isn't one. */
   Optional<Object> read(String text);
 
+  /** Whether it may be written as a JSON array. */
+  default boolean isList() {
+    return false;
+  }
+
   /** A whole number (Long). */
   record Whole(long min, long max) implements Kind {
     @Override
@@ -154,6 +159,11 @@ sealed interface Kind {
   /** Several values (List); written as an array, or with commas. */
   record Several(Kind each, int min, String noun) implements Kind {
     @Override
+    public boolean isList() {
+      return true;
+    }
+
+    @Override
     public String expected() {
       return "a list of " + noun + ", " + min + " or more, each " + each.expected();
     }
@@ -193,8 +203,13 @@ sealed interface Kind {
   /** The one value that works yet, of a key whose others come later. */
   record Only(Kind later, String text) implements Kind {
     @Override
+    public boolean isList() {
+      return later.isList();
+    }
+
+    @Override
     public String expected() {
-      return text + ", since nothing else is built yet";
+      return (text.isEmpty() ? "none" : text) + ", since nothing else is built yet";
     }
 
     @Override

@@ -112,7 +112,11 @@ final class LoadedPlugin {
   private void addJob(MapReduceJob job) {
     String name = job.getClass().getName();
     try {
-      name = job.name();
+      String found = job.name();
+      if (found == null) {
+        throw new IllegalArgumentException("no name (expected: 1 to 64 of a-z 0-9 . _ -)");
+      }
+      name = found;
       check(name);
       List<JobParameter> parameters = job.parameters();
       Set<String> names = new HashSet<>();
@@ -160,7 +164,8 @@ final class LoadedPlugin {
     }
     if (failure instanceof ServiceConfigurationError
         || failure instanceof IllegalArgumentException) {
-      return String.valueOf(failure.getMessage());
+      // Without the copy's path, which tells a user nothing.
+      return String.valueOf(failure.getMessage()).replaceAll("jar:file:[^!]*!/", "");
     }
     return failure.toString();
   }

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The folder that a job's parts go to. While a job is at work its files lie under {@code
@@ -280,7 +281,7 @@ public final class OutputFolder {
     if (Files.exists(target)) {
       return;
     }
-    String draft = name + "." + text;
+    String draft = name + "." + UUID.randomUUID();
     try (PreparedFile file = create(job, draft)) {
       file.write(text.getBytes(StandardCharsets.UTF_8));
       file.finish();

@@ -107,6 +107,8 @@ final class ConfigTest {
             + " nothing else is built yet)",
         "plugins.upload | true | plugins.upload: \"true\" (expected: false, since nothing else is"
             + " built yet)",
+        "storage.roots | [\"/data\"] | storage.roots: \"/data\" (expected: none, since nothing else"
+            + " is built yet)",
         "backup.tasks | \"yes\" | backup.tasks: \"yes\" (expected: true or false)",
         "node.roles | [\"boss\"] | node.roles: \"boss\" (expected: a list of roles, 1 or more, each"
             + " master or worker)",

@@ -1,0 +1,71 @@
+package dev.cobnut.runtime.storage;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/** The folder of the state storage, which masters share. Blocks. */
+public final class StateFolder {
+  private StateFolder() {}
+
+  /**
+   * Makes the folder if it isn't there, and tries what the protocol rests on: a new file, forced,
+   * and a hard link that never replaces. Leaves the folder as it was otherwise.
+   *
+   * @param stateUri a path, or a {@code file:} URI
+   * @return where it lies
+   * @throws StorageException that says what doesn't work, and where
+   */
+  public static Path test(String stateUri) throws StorageException {
+    return test(stateUri, new DurableFiles());
+  }
+
+  static Path test(String stateUri, DurableFiles files) throws StorageException {
+    Path folder = StoragePaths.path("state.uri", stateUri);
+    String name = "test-" + UUID.randomUUID();
+    Path file = folder.resolve(name);
+    Path link = folder.resolve(name + ".link");
+    try {
+      Files.createDirectories(folder);
+      try {
+        write(files, file);
+        files.link(link, file);
+        files.forceFolder(folder);
+        requireTaken(files, link, file);
+      } finally {
+        files.delete(link);
+        files.delete(file);
+      }
+      return folder;
+    } catch (FileAlreadyExistsException e) {
+      throw new StorageException("state.uri: " + e.getFile() + ": a file (expected: a folder)");
+    } catch (IOException e) {
+      throw new StorageException(
+          "state.uri: "
+              + StorageException.of(folder, "a folder that can be made and written", e)
+                  .getMessage());
+    } catch (UnsupportedOperationException e) {
+      throw new StorageException(
+          "state.uri: " + folder + ": no hard links (expected: a file system that has them)");
+    }
+  }
+
+  private static void write(DurableFiles files, Path file) throws IOException {
+    try (FileChannel channel = files.create(file)) {
+      files.force(channel);
+    }
+  }
+
+  private static void requireTaken(DurableFiles files, Path link, Path file) throws IOException {
+    try {
+      files.link(link, file);
+    } catch (FileAlreadyExistsException e) {
+      return;
+    }
+    throw new StorageException(
+        link + ": a second link replaced the first (expected: a file system that refuses)");
+  }
+}
