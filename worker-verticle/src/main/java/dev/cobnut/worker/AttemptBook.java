@@ -1,0 +1,150 @@
+package dev.cobnut.worker;
+
+import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.JobId;
+import dev.cobnut.core.model.Outcome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The attempts of a worker, by job; {@link AttemptState} says what may follow what. What doesn't
+ * fit an attempt's state comes late, and is passed over. Confined to the worker's context.
+ */
+final class AttemptBook {
+  /** Of the dropped jobs that are remembered, so that a late order doesn't revive one. */
+  private static final int DROPPED_MAX = 1_000;
+
+  private final Map<JobId, Map<AttemptId, AttemptState>> jobs = new LinkedHashMap<>();
+  private final Set<JobId> dropped = new LinkedHashSet<>();
+
+  /** Whether the attempt is to be begun. */
+  boolean begin(AttemptId attempt, String output) {
+    if (dropped.contains(attempt.task().job())) {
+      return false;
+    }
+    return attempts(attempt).putIfAbsent(attempt, new AttemptState.Running(output)) == null;
+  }
+
+  List<Duty> stop(AttemptId attempt) {
+    if (dropped.contains(attempt.task().job())) {
+      return List.of();
+    }
+    AttemptState state = attempts(attempt).putIfAbsent(attempt, new AttemptState.Gone());
+    if (state instanceof AttemptState.Running running) {
+      attempts(attempt).put(attempt, new AttemptState.Stopping(running.output()));
+      return List.of(new Duty.Stop(attempt));
+    }
+    return List.of();
+  }
+
+  /** An attempt ended; what was stopped is told to nobody. */
+  List<Duty> end(Outcome outcome) {
+    AttemptId attempt = outcome.attempt();
+    Map<AttemptId, AttemptState> attempts = jobs.get(attempt.task().job());
+    AttemptState state = attempts == null ? null : attempts.get(attempt);
+    if (attempts != null && state instanceof AttemptState.Running running) {
+      attempts.put(attempt, new AttemptState.Unacknowledged(outcome, running.output()));
+    } else if (attempts != null && state instanceof AttemptState.Stopping stopping) {
+      attempts.put(attempt, new AttemptState.Gone());
+      return List.of(new Duty.Delete(attempt, stopping.output()));
+    } else if (attempts == null) {
+      // What the attempt wrote since its job was dropped.
+      return List.of(new Duty.Drop(attempt.task().job()));
+    }
+    return List.of();
+  }
+
+  void keep(AttemptId attempt) {
+    Map<AttemptId, AttemptState> attempts = jobs.get(attempt.task().job());
+    if (attempts != null && attempts.get(attempt) instanceof AttemptState.Unacknowledged ended) {
+      attempts.put(
+          attempt,
+          ended.isHeld() ? new AttemptState.Held(ended.output()) : new AttemptState.Gone());
+    }
+  }
+
+  List<Duty> discard(AttemptId attempt) {
+    Map<AttemptId, AttemptState> attempts = jobs.get(attempt.task().job());
+    AttemptState state = attempts == null ? null : attempts.get(attempt);
+    if (attempts == null || state == null) {
+      return List.of();
+    }
+    if (state instanceof AttemptState.Running) {
+      return stop(attempt);
+    }
+    if (state instanceof AttemptState.Unacknowledged ended) {
+      attempts.put(attempt, new AttemptState.Gone());
+      return List.of(new Duty.Delete(attempt, ended.output()));
+    }
+    if (state instanceof AttemptState.Held held) {
+      attempts.put(attempt, new AttemptState.Gone());
+      return List.of(new Duty.Delete(attempt, held.output()));
+    }
+    return List.of();
+  }
+
+  /** A map output is no longer claimed; its file stays until it is discarded or dropped. */
+  void damaged(AttemptId attempt) {
+    Map<AttemptId, AttemptState> attempts = jobs.get(attempt.task().job());
+    if (attempts != null && attempts.get(attempt) instanceof AttemptState.Held) {
+      attempts.put(attempt, new AttemptState.Gone());
+    }
+  }
+
+  /** Forgets a job; what runs of it is to be stopped. */
+  List<Duty> drop(JobId job) {
+    Map<AttemptId, AttemptState> attempts = jobs.remove(job);
+    dropped.add(job);
+    if (dropped.size() > DROPPED_MAX) {
+      dropped.remove(dropped.iterator().next());
+    }
+    List<Duty> duties = new ArrayList<>();
+    if (attempts != null) {
+      attempts.forEach(
+          (attempt, state) -> {
+            if (state instanceof AttemptState.Running) {
+              duties.add(new Duty.Stop(attempt));
+            }
+          });
+    }
+    return duties;
+  }
+
+  boolean isUnacknowledged(AttemptId attempt) {
+    Map<AttemptId, AttemptState> attempts = jobs.get(attempt.task().job());
+    return attempts != null && attempts.get(attempt) instanceof AttemptState.Unacknowledged;
+  }
+
+  List<Outcome> unacknowledged() {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Map<AttemptId, AttemptState> attempts : jobs.values()) {
+      for (AttemptState state : attempts.values()) {
+        if (state instanceof AttemptState.Unacknowledged ended) {
+          outcomes.add(ended.outcome());
+        }
+      }
+    }
+    return outcomes;
+  }
+
+  List<AttemptId> held() {
+    List<AttemptId> held = new ArrayList<>();
+    for (Map<AttemptId, AttemptState> attempts : jobs.values()) {
+      attempts.forEach(
+          (attempt, state) -> {
+            if (state.isHeld()) {
+              held.add(attempt);
+            }
+          });
+    }
+    return held;
+  }
+
+  private Map<AttemptId, AttemptState> attempts(AttemptId attempt) {
+    return jobs.computeIfAbsent(attempt.task().job(), job -> new LinkedHashMap<>());
+  }
+}

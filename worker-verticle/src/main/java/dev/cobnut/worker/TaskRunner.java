@@ -1,0 +1,162 @@
+package dev.cobnut.worker;
+
+import dev.cobnut.core.message.JobOrder;
+import dev.cobnut.core.message.ToWorker;
+import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.Failure;
+import dev.cobnut.core.model.Outcome;
+import dev.cobnut.core.model.StageSpec;
+import dev.cobnut.core.model.TaskResult;
+import dev.cobnut.job.TotalOrder;
+import dev.cobnut.runtime.storage.OutputFolder;
+import dev.cobnut.worker.map.MapTask;
+import dev.cobnut.worker.reduce.ReduceTask;
+import dev.cobnut.worker.shuffle.FetchOrder;
+import dev.cobnut.worker.shuffle.LocalFiles;
+import dev.cobnut.worker.shuffle.MapRegion;
+import dev.cobnut.worker.shuffle.RegionFetcher;
+import dev.cobnut.worker.task.Failures;
+import dev.cobnut.worker.task.TaskControl;
+import dev.cobnut.worker.task.TaskFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs an attempt on the thread of a slot, from its order to its outcome: whatever is thrown
+ * becomes a failure that says whose fault it was. Safe for use by several slots.
+ */
+final class TaskRunner {
+  private static final int BOUNDARIES_BYTES_MAX = 64 << 20;
+
+  /** What an attempt may use. */
+  record Budget(long memoryBytes, int recordBytesMax) {}
+
+  private final JobCode code;
+  private final LocalFiles files;
+  private final RegionFetcher fetcher;
+  private final LostRegions lost;
+  private final Budget budget;
+
+  TaskRunner(
+      JobCode code, LocalFiles files, RegionFetcher fetcher, LostRegions lost, Budget budget) {
+    this.code = code;
+    this.files = files;
+    this.fetcher = fetcher;
+    this.lost = lost;
+    this.budget = budget;
+  }
+
+  Outcome run(ToWorker.StartMap order, TaskControl control) {
+    return run(order.attempt(), control, () -> map(order, control));
+  }
+
+  Outcome run(ToWorker.StartReduce order, TaskControl control) {
+    return run(order.attempt(), control, () -> reduce(order, control));
+  }
+
+  private interface Attempt {
+    TaskResult run() throws TaskFailedException, IOException, InterruptedException;
+  }
+
+  private static Outcome run(AttemptId id, TaskControl control, Attempt attempt) {
+    try {
+      TaskResult result = attempt.run();
+      return control.stopped()
+          ? new Outcome.Failed(id, Failures.stopped().failure())
+          : new Outcome.Succeeded(id, result);
+    } catch (Throwable thrown) {
+      return new Outcome.Failed(
+          id, control.stopped() ? Failures.stopped().failure() : failure(thrown));
+    }
+  }
+
+  private static Failure failure(Throwable thrown) {
+    return thrown instanceof TaskFailedException told
+        ? told.failure()
+        : Failures.of(Failure.Kind.SYSTEM, Failures.describe(thrown), thrown).failure();
+  }
+
+  private TaskResult map(ToWorker.StartMap order, TaskControl control)
+      throws TaskFailedException, IOException, InterruptedException {
+    JobOrder job = order.job();
+    OutputFolder output = code.output(job);
+    List<byte[]> boundaries = boundaries(job, output, order.boundaries());
+    files.makeJobFolder(job.id());
+    return code.with(
+        job,
+        output,
+        plan ->
+            MapTask.run(
+                new MapTask.Order(
+                    order.attempt(),
+                    plan,
+                    order.split(),
+                    job.stageSpec().reduces(),
+                    boundaries,
+                    files.mapOutput(order.attempt()),
+                    files.jobFolder(job.id()),
+                    budget.memoryBytes(),
+                    budget.recordBytesMax(),
+                    job.stageSpec().kind() == StageSpec.Kind.SAMPLE),
+                control));
+  }
+
+  private static @Nullable List<byte[]> boundaries(
+      JobOrder job, OutputFolder output, Optional<String> file) throws IOException {
+    return file.isEmpty()
+        ? null
+        : TotalOrder.decode(output.read(job.id(), file.get(), BOUNDARIES_BYTES_MAX));
+  }
+
+  private TaskResult reduce(ToWorker.StartReduce order, TaskControl control)
+      throws TaskFailedException, IOException, InterruptedException {
+    JobOrder job = order.job();
+    OutputFolder output = code.output(job);
+    files.makeJobFolder(job.id());
+    List<MapRegion> regions =
+        fetcher.fetch(
+            new FetchOrder(order.attempt(), order.maps(), bytes -> control.progress(bytes, 0)));
+    try {
+      return code.with(
+          job,
+          output,
+          plan ->
+              ReduceTask.run(
+                  new ReduceTask.Order(
+                      order.attempt(),
+                      plan,
+                      regions.stream().map(MapRegion::region).toList(),
+                      output,
+                      files.jobFolder(job.id()),
+                      budget.memoryBytes(),
+                      budget.recordBytesMax(),
+                      sampleShares(job)),
+                  control));
+    } catch (IOException e) {
+      throw control.stopped() ? Failures.stopped() : lost.explain(e, regions);
+    } finally {
+      // Spills are gone by now; what was fetched isn't needed by any other attempt.
+      files.deleteAttempt(order.attempt());
+    }
+  }
+
+  private static OptionalInt sampleShares(JobOrder job) {
+    return job.stageSpec().kind() == StageSpec.Kind.SAMPLE
+        ? OptionalInt.of(job.spec().reducers())
+        : OptionalInt.empty();
+  }
+
+  /** The files of an attempt that doesn't count: here, and what a reduce left in the output. */
+  void delete(AttemptId attempt, String outputUri) throws IOException {
+    files.deleteAttempt(attempt);
+    Path part =
+        JobCode.inJobFolder(
+            OutputFolder.of(outputUri), attempt.task().job(), ReduceTask.fileName(attempt));
+    Files.deleteIfExists(part);
+  }
+}

@@ -1,0 +1,205 @@
+package dev.cobnut.worker;
+
+import dev.cobnut.core.message.ToWorker;
+import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.JobId;
+import dev.cobnut.core.model.Outcome;
+import dev.cobnut.core.model.TaskKind;
+import dev.cobnut.core.model.WorkerInfo;
+import dev.cobnut.runtime.Node;
+import dev.cobnut.runtime.bus.Addresses;
+import dev.cobnut.runtime.bus.Bus;
+import dev.cobnut.runtime.bus.Delivery;
+import dev.cobnut.runtime.config.Config;
+import dev.cobnut.worker.shuffle.HeldOutputs;
+import dev.cobnut.worker.shuffle.LocalFiles;
+import dev.cobnut.worker.shuffle.MasterLine;
+import dev.cobnut.worker.shuffle.RegionFetcher;
+import dev.cobnut.worker.shuffle.ShuffleClient;
+import dev.cobnut.worker.shuffle.ShuffleParts;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out what the {@link MasterLink} says is to be done: on the bus, on the slots' threads, on
+ * the disk. Confined to the worker's context, where all that ends elsewhere comes back to.
+ */
+final class WorkerEngine implements MasterLine {
+  private static final long MEMORY_BYTES_MIN = 1 << 20;
+  private static final int PLAN_THREADS = 2;
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerEngine.class);
+
+  private final Vertx vertx;
+  private final Context context;
+  private final Node node;
+  private final LocalFiles files;
+  private final HeldOutputs held;
+  private final Bus bus;
+  private final JobCode code;
+  private final SlotPool slots;
+  private final MasterLink link;
+  private final ShuffleClient client;
+  private final RegionFetcher fetcher;
+  private final TaskRunner runner;
+  private final WorkerExecutor planners;
+
+  WorkerEngine(
+      Vertx vertx,
+      Context context,
+      Node node,
+      WorkerInfo info,
+      LocalFiles files,
+      HeldOutputs held) {
+    this.vertx = vertx;
+    this.context = context;
+    this.node = node;
+    this.files = files;
+    this.held = held;
+    this.bus = new Bus(vertx, node.name());
+    this.code = new JobCode(node.plugins());
+    this.slots = new SlotPool(info.slots(), outcome -> onContext(() -> ended(outcome)));
+    this.link = new MasterLink(info, slots::running);
+    this.client =
+        new ShuffleClient(
+            vertx, RegionFetcher.connectionsMax(info.slots()), ShuffleClient.Timeouts.DEFAULT);
+    this.fetcher =
+        new RegionFetcher(context, new ShuffleParts(vertx, info.id(), held, files, client, this));
+    LostRegions lost = new LostRegions((map, reason) -> onContext(() -> unreadable(map, reason)));
+    this.runner = new TaskRunner(code, files, fetcher, lost, budget(node.config()));
+    this.planners = vertx.createSharedWorkerExecutor("cobnut-plan-" + node.name(), PLAN_THREADS);
+  }
+
+  private static TaskRunner.Budget budget(Config config) {
+    double share = config.worker().memory() / config.worker().slots();
+    return new TaskRunner.Budget(
+        Math.max(MEMORY_BYTES_MIN, (long) (Runtime.getRuntime().maxMemory() * share)),
+        (int) Math.min(Integer.MAX_VALUE, config.recordLimitBytes()));
+  }
+
+  /** Begins to listen to masters, and to be heard. */
+  Future<?> start() {
+    vertx.setPeriodic(node.config().heartbeat().intervalMs(), tick -> carryOut(link.beat()));
+    return Future.all(
+        bus.onToWorker(Addresses.worker(node.name()), this::heard).completion(),
+        bus.onToWorker(Addresses.MASTERS, this::heard).completion());
+  }
+
+  /** Stops all attempts, and tells nobody. */
+  Future<Void> close() {
+    slots.close();
+    return client.close().eventually(planners::close);
+  }
+
+  private void heard(Delivery<ToWorker> delivery) {
+    ToWorker message = delivery.message();
+    boolean isAccepted = link.accepts(message);
+    carryOut(link.heard(message));
+    if (message instanceof ToWorker.DescribePlan describe) {
+      if (isAccepted) {
+        describe(describe, delivery);
+      } else {
+        delivery.fail(409, "term: " + message.term() + " (expected: " + link.term() + ")");
+      }
+    }
+  }
+
+  private void ended(Outcome outcome) {
+    carryOut(link.ended(outcome));
+  }
+
+  private void describe(ToWorker.DescribePlan question, Delivery<ToWorker> delivery) {
+    planners
+        .executeBlocking(() -> code.describe(question.job()), false)
+        .onSuccess(delivery::reply)
+        .onFailure(failure -> delivery.fail(500, failure.toString()));
+  }
+
+  @Override
+  public void wanted(JobId job, int stage, int fromMap) {
+    carryOut(link.wanted(job, stage, fromMap));
+  }
+
+  @Override
+  public void unreadable(AttemptId map, String reason) {
+    carryOut(link.unreadable(map, reason));
+  }
+
+  private void carryOut(List<Duty> duties) {
+    duties.forEach(this::carryOut);
+  }
+
+  private void carryOut(Duty duty) {
+    if (duty instanceof Duty.Tell tell) {
+      bus.send(Addresses.master(tell.masterNode()), (Record) tell.message());
+    } else if (duty instanceof Duty.RunMap run) {
+      slots.start(run.order().attempt(), control -> runner.run(run.order(), control));
+    } else if (duty instanceof Duty.RunReduce run) {
+      slots.start(run.order().attempt(), control -> runner.run(run.order(), control));
+    } else if (duty instanceof Duty.Stop stop) {
+      slots.stop(stop.attempt());
+    } else if (duty instanceof Duty.Delete delete) {
+      delete(delete);
+    } else if (duty instanceof Duty.Drop drop) {
+      drop(drop.job());
+    } else if (duty instanceof Duty.Check check) {
+      check(check.map());
+    } else if (duty instanceof Duty.Note note) {
+      fetcher.heard(note.news());
+    } else {
+      throw new IllegalStateException("duty: " + duty + " (expected: one that is known)");
+    }
+  }
+
+  private void delete(Duty.Delete delete) {
+    AttemptId attempt = delete.attempt();
+    if (attempt.task().kind() == TaskKind.MAP) {
+      held.forget(attempt);
+    }
+    onDisk(
+        "delete files of " + attempt,
+        () -> {
+          runner.delete(attempt, delete.output());
+          return attempt;
+        });
+  }
+
+  private void drop(JobId job) {
+    fetcher.drop(job);
+    held.forget(job);
+    onDisk(
+        "delete files of job " + job,
+        () -> {
+          files.deleteJob(job);
+          return job;
+        });
+  }
+
+  private void check(AttemptId map) {
+    vertx
+        .executeBlocking(
+            () -> {
+              held.check(map);
+              return map;
+            },
+            false)
+        .onFailure(failure -> LOG.warn("map output {}: {}", map, failure.toString()))
+        .onComplete(read -> carryOut(link.checked(map, read.succeeded())));
+  }
+
+  /** What fails here leaves files behind, which the next start of the worker deletes. */
+  private void onDisk(String what, Callable<?> work) {
+    vertx
+        .executeBlocking(work, false)
+        .onFailure(failure -> LOG.warn("can't {}: {}", what, failure.toString()));
+  }
+
+  private void onContext(Runnable work) {
+    context.runOnContext(run -> work.run());
+  }
+}

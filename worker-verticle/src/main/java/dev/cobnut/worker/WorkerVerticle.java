@@ -1,0 +1,91 @@
+package dev.cobnut.worker;
+
+import dev.cobnut.core.model.WorkerId;
+import dev.cobnut.core.model.WorkerInfo;
+import dev.cobnut.runtime.Node;
+import dev.cobnut.runtime.config.Config;
+import dev.cobnut.worker.shuffle.HeldOutputs;
+import dev.cobnut.worker.shuffle.LocalFiles;
+import dev.cobnut.worker.shuffle.ShuffleServer;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** The worker of a node. Confined to its context. */
+public final class WorkerVerticle extends VerticleBase {
+  private static final int INCARNATION_BYTES = 4;
+
+  private final Node node;
+  private final ShuffleMode mode;
+  private @Nullable ShuffleServer server;
+  private @Nullable WorkerEngine engine;
+
+  /** A worker that serves its map outputs to the other nodes. */
+  public WorkerVerticle(Node node) {
+    this(node, ShuffleMode.SERVED);
+  }
+
+  private WorkerVerticle(Node node, ShuffleMode mode) {
+    this.node = node;
+    this.mode = mode;
+  }
+
+  /** The only worker, which shares its process with the master and opens no port. */
+  public static WorkerVerticle embedded(Node node) {
+    return new WorkerVerticle(node, ShuffleMode.EMBEDDED);
+  }
+
+  @Override
+  public Future<?> start() {
+    LocalFiles files = new LocalFiles(node.config().dataDir(), node.name());
+    HeldOutputs held = new HeldOutputs(files);
+    return vertx
+        .executeBlocking(
+            () -> {
+              files.deleteAll();
+              return files;
+            })
+        .compose(clean -> listen(held))
+        .compose(
+            port -> {
+              WorkerEngine started =
+                  new WorkerEngine(
+                      vertx, context, node, info(node.name(), node.config(), port), files, held);
+              engine = started;
+              return started.start();
+            });
+  }
+
+  private Future<Integer> listen(HeldOutputs held) {
+    return switch (mode) {
+      case EMBEDDED -> Future.succeededFuture(0);
+      case SERVED -> {
+        ShuffleServer listening =
+            new ShuffleServer(
+                vertx, held, node.config().cluster().host(), node.config().shuffle().port());
+        server = listening;
+        yield listening.listen();
+      }
+    };
+  }
+
+  private static WorkerInfo info(String name, Config config, int port) {
+    byte[] incarnation = new byte[INCARNATION_BYTES];
+    new SecureRandom().nextBytes(incarnation);
+    return new WorkerInfo(
+        new WorkerId(name, HexFormat.of().formatHex(incarnation)),
+        config.cluster().host(),
+        port,
+        config.worker().slots(),
+        Runtime.version().feature(),
+        System.currentTimeMillis());
+  }
+
+  @Override
+  public Future<?> stop() {
+    Future<Void> stopped = engine == null ? Future.succeededFuture() : engine.close();
+    return stopped.eventually(() -> server == null ? Future.succeededFuture() : server.close());
+  }
+}

@@ -1,0 +1,16 @@
+package dev.cobnut.worker.shuffle;
+
+import java.nio.file.Path;
+
+/** What was fetched can't be written to the local disk, or isn't wanted any more. */
+final class FetchFileException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  FetchFileException(Path file, Throwable cause) {
+    super(file + ": " + cause.getMessage() + " (expected: a file that can be written)", cause);
+  }
+
+  FetchFileException(Path file) {
+    super(file + ": closed while a region came in");
+  }
+}
