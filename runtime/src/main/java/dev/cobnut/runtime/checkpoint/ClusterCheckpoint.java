@@ -64,11 +64,13 @@ public final class ClusterCheckpoint implements Checkpoint {
 
   @Override
   public Future<Void> write(List<Save> saves) {
-    Batch batch = Batch.of(saves);
+    List<Save> copy = List.copyOf(saves);
     Context context = vertx.getOrCreateContext();
+    // A large split plan takes long to encode; that isn't for an event loop.
+    Future<Batch> encoded = vertx.executeBlocking(() -> Batch.of(copy), false);
     Promise<Void> done = Promise.promise();
     synchronized (order) {
-      lastWrite = lastWrite.transform(before -> write(batch, context));
+      lastWrite = lastWrite.transform(before -> encoded.compose(batch -> write(batch, context)));
       lastWrite.onComplete(done);
     }
     return done.future();
