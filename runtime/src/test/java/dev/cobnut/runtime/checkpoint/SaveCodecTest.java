@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.Failure;
+import dev.cobnut.core.model.FileSlice;
+import dev.cobnut.core.model.IdempotencyKey;
 import dev.cobnut.core.model.JobId;
+import dev.cobnut.core.model.JobSpec;
+import dev.cobnut.core.model.JobState;
 import dev.cobnut.core.model.MapOutputLocation;
+import dev.cobnut.core.model.PluginRef;
+import dev.cobnut.core.model.Split;
+import dev.cobnut.core.model.StageSpec;
 import dev.cobnut.core.model.TaskId;
 import dev.cobnut.core.model.TaskResult;
 import dev.cobnut.core.model.WorkerId;
 import dev.cobnut.core.scheduler.Save;
 import dev.cobnut.runtime.json.RecordSamples;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -82,6 +91,49 @@ final class SaveCodecTest {
             + "\"host\":\"127.0.0.1\",\"port\":4711},\"result\":{\"type\":\"PreparedPart\","
             + "\"file\":\"f\",\"bytes\":10,\"records\":2,\"crc32c\":-7,"
             + "\"counters\":{\"output.records\":2}},\"startedMs\":5,\"endedMs\":6}");
+  }
+
+  @Test
+  void bytesOfJobsAndPlansOfVersionOneNeverChange() {
+    JobId job = new JobId("k3f9");
+
+    assertBytes(
+        new Save.SaveStage(
+            job, 0, List.of(new Split(List.of(new FileSlice("/in/a", "a", 0, 5, 9, 1_700L))))),
+        "{\"type\":\"SaveStage\",\"job\":\"k3f9\",\"stage\":0,\"splits\":[{\"slices\":[{"
+            + "\"file\":\"/in/a\",\"relativePath\":\"a\",\"start\":0,\"end\":5,"
+            + "\"fileBytes\":9,\"modifiedMs\":1700}]}]}");
+    assertBytes(
+        new Save.SaveJob(
+            job,
+            new JobSpec(
+                "count",
+                new PluginRef("my", "1.2", "00ff"),
+                List.of("in"),
+                "out",
+                3,
+                64,
+                Map.of("a", "b"),
+                0,
+                false,
+                false,
+                Optional.of(new IdempotencyKey("k", "11ee"))),
+            JobState.FAILED,
+            List.of(new StageSpec(StageSpec.Kind.MAP_REDUCE, 0, 3)),
+            0,
+            1,
+            Optional.of(2L),
+            Optional.empty(),
+            Optional.of(new Failure(Failure.Kind.USER_CODE, "m", "d")),
+            17),
+        "{\"type\":\"SaveJob\",\"job\":\"k3f9\",\"spec\":{\"job\":\"count\",\"plugin\":{"
+            + "\"name\":\"my\",\"version\":\"1.2\",\"sha256\":\"00ff\"},\"inputs\":[\"in\"],"
+            + "\"output\":\"out\",\"reducers\":3,\"splitBytes\":64,\"parameters\":{\"a\":\"b\"},"
+            + "\"priority\":0,\"skipBadRecords\":false,\"overwrite\":false,"
+            + "\"idempotencyKey\":{\"key\":\"k\",\"requestSha256\":\"11ee\"}},"
+            + "\"state\":\"FAILED\",\"stages\":[{\"kind\":\"MAP_REDUCE\",\"plan\":0,"
+            + "\"reduces\":3}],\"stage\":0,\"submittedMs\":1,\"startedMs\":2,\"failure\":{"
+            + "\"kind\":\"USER_CODE\",\"message\":\"m\",\"detail\":\"d\"},\"javaFeature\":17}");
   }
 
   private static void assertBytes(Save save, String json) {
