@@ -1,0 +1,5 @@
+/** The HTTP API from the caller's side. */
+@NullMarked
+package dev.cobnut.app.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,100 @@
+package dev.cobnut.app.node;
+
+import com.hazelcast.core.HazelcastInstance;
+import dev.cobnut.runtime.config.Config;
+import io.vertx.core.Deployable;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import io.vertx.launcher.application.HookContext;
+import io.vertx.launcher.application.VertxApplicationHooks;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.io.PrintStream;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has the launcher start Vert.x, and Hazelcast below it, from our settings. Called by the thread
+ * that launches.
+ */
+final class NodeHooks implements VertxApplicationHooks {
+  private static final long PING_MS = 5_000;
+
+  private final Config config;
+  private final Optional<HazelcastClusterManager> cluster;
+  private final PrintStream err;
+  private @Nullable NodeVerticle verticle;
+  private String failure = "";
+
+  private NodeHooks(Config config, Optional<HazelcastClusterManager> cluster, PrintStream err) {
+    this.config = config;
+    this.cluster = cluster;
+    this.err = err;
+  }
+
+  /**
+   * Hooks for one launch.
+   *
+   * @param clustered whether the node joins a cluster
+   * @throws StartException where {@code cluster.host} has no address
+   */
+  static NodeHooks of(Config config, boolean clustered, PrintStream err) throws StartException {
+    if (!clustered) {
+      return new NodeHooks(config, Optional.empty(), err);
+    }
+    try {
+      HazelcastClusterManager manager = new HazelcastClusterManager(HazelcastConfigs.of(config));
+      return new NodeHooks(config, Optional.of(manager), err);
+    } catch (UnknownHostException e) {
+      throw new StartException(
+          "cluster.host: " + config.cluster().host() + ": unknown host (expected: an address)");
+    }
+  }
+
+  @Override
+  public VertxBuilder createVertxBuilder(VertxOptions options) {
+    // The launcher's own -cluster-host and the like are applied after this, and win.
+    options
+        .getEventBusOptions()
+        .setHost(config.cluster().host())
+        .setPort(config.busPort())
+        .setClusterPingInterval(PING_MS)
+        .setClusterPingReplyInterval(PING_MS);
+    VertxBuilder builder = Vertx.builder().with(options);
+    cluster.ifPresent(builder::withClusterManager);
+    return builder;
+  }
+
+  @Override
+  public Supplier<? extends Deployable> verticleSupplier() {
+    Optional<HazelcastInstance> hazelcast =
+        cluster.map(HazelcastClusterManager::getHazelcastInstance);
+    NodeVerticle made = new NodeVerticle(config, hazelcast);
+    verticle = made;
+    return () -> made;
+  }
+
+  @Override
+  public void afterVerticleDeployed(HookContext context) {
+    if (verticle != null) {
+      verticle.greeting().forEach(err::println);
+    }
+  }
+
+  @Override
+  public void afterFailureToStartVertx(HookContext context, @Nullable Throwable failed) {
+    failure = StartFailures.describe(failed, "the cluster wasn't joined within 2 minutes");
+  }
+
+  @Override
+  public void afterFailureToDeployVerticle(HookContext context, @Nullable Throwable failed) {
+    failure = StartFailures.describe(failed, "the node wasn't up within 2 minutes");
+  }
+
+  /** Why the launch failed; empty where it didn't. */
+  String failure() {
+    return failure;
+  }
+}

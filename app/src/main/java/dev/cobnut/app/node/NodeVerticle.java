@@ -1,0 +1,113 @@
+package dev.cobnut.app.node;
+
+import com.hazelcast.core.HazelcastInstance;
+import dev.cobnut.master.MasterVerticle;
+import dev.cobnut.master.http.HttpVerticle;
+import dev.cobnut.runtime.Node;
+import dev.cobnut.runtime.bus.LocalMembership;
+import dev.cobnut.runtime.bus.Member;
+import dev.cobnut.runtime.bus.Membership;
+import dev.cobnut.runtime.checkpoint.Checkpoint;
+import dev.cobnut.runtime.checkpoint.ClusterCheckpoint;
+import dev.cobnut.runtime.checkpoint.MemoryCheckpoint;
+import dev.cobnut.runtime.config.Config;
+import dev.cobnut.runtime.config.Role;
+import dev.cobnut.runtime.plugin.PluginRegistry;
+import dev.cobnut.worker.WorkerVerticle;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Deploys what the node's roles ask for. Confined to its context once it is deployed. */
+final class NodeVerticle extends VerticleBase {
+  private final Config config;
+  private final Optional<HazelcastInstance> hazelcast;
+  private final Membership membership;
+  private volatile int httpPort;
+
+  /** A node; alone, where there is no Hazelcast. */
+  NodeVerticle(Config config, Optional<HazelcastInstance> hazelcast) {
+    this.config = config;
+    this.hazelcast = hazelcast;
+    String name = config.node().name();
+    this.membership =
+        hazelcast.isPresent()
+            ? new HazelcastMembership(hazelcast.get(), name)
+            : new LocalMembership(name, config.node().roles());
+  }
+
+  @Override
+  public Future<?> start() {
+    return vertx
+        .executeBlocking(
+            () -> {
+              refuseNamesake();
+              Path cache = config.dataDir().resolve(config.node().name()).resolve("plugins");
+              PluginRegistry plugins =
+                  new PluginRegistry(
+                      config.plugins().dir(), cache, NodeVerticle.class.getClassLoader());
+              plugins.scan();
+              return plugins;
+            })
+        .compose(this::deploy);
+  }
+
+  private void refuseNamesake() throws StartException {
+    if (membership instanceof HazelcastMembership members) {
+      Optional<String> namesake = members.namesake();
+      if (namesake.isPresent()) {
+        throw new StartException(
+            "node.name: "
+                + config.node().name()
+                + ": the member at "
+                + namesake.get()
+                + " is called so (expected: a name of its own for each node)");
+      }
+    }
+  }
+
+  private Future<?> deploy(PluginRegistry plugins) {
+    Checkpoint checkpoint =
+        hazelcast.isPresent()
+            ? new ClusterCheckpoint(vertx, hazelcast.get())
+            : new MemoryCheckpoint();
+    Node node = new Node(config.node().name(), config, plugins, checkpoint, membership);
+    HttpVerticle http = new HttpVerticle(node);
+    // The master last: so a worker beside it hears at once that it acts.
+    return vertx
+        .deployVerticle(http)
+        .onSuccess(id -> httpPort = http.port())
+        .compose(id -> deploy(Role.WORKER, () -> new WorkerVerticle(node)))
+        .compose(id -> deploy(Role.MASTER, () -> new MasterVerticle(node)));
+  }
+
+  private Future<?> deploy(Role role, Supplier<Deployable> verticle) {
+    return config.node().roles().contains(role)
+        ? vertx.deployVerticle(verticle.get())
+        : Future.succeededFuture();
+  }
+
+  /** What the node says when it is up. */
+  List<String> greeting() {
+    String roles =
+        config.node().roles().stream()
+            .map(role -> role.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+    List<String> lines = new ArrayList<>();
+    lines.add("Cobnut node " + config.node().name() + " (" + roles + ") is up");
+    lines.add("  http     http://" + config.http().host() + ":" + httpPort);
+    if (hazelcast.isPresent()) {
+      String members =
+          membership.members().stream().map(Member::node).collect(Collectors.joining(", "));
+      lines.add("  cluster  " + config.cluster().name() + ": " + members);
+    }
+    return lines;
+  }
+}
