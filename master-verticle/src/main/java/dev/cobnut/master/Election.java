@@ -5,7 +5,6 @@ import dev.cobnut.core.scheduler.Save;
 import dev.cobnut.runtime.bus.Member;
 import dev.cobnut.runtime.checkpoint.Checkpoint;
 import dev.cobnut.runtime.config.Role;
-import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -162,9 +161,12 @@ final class Election {
   }
 
   /** Stops acting, and never stands again. */
-  Future<Void> close() {
+  void close() {
     isClosed = true;
-    stepDown("the node stops");
-    return Future.succeededFuture();
+    TermOfOffice mine = office;
+    if (mine != null) {
+      office = null;
+      mine.close();
+    }
   }
 }

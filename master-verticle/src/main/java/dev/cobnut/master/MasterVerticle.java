@@ -36,6 +36,7 @@ public final class MasterVerticle extends VerticleBase {
   private final Node node;
   private Set<String> nodes = Set.of();
   private @Nullable WorkerExecutor executor;
+  private @Nullable FileWork files;
   private @Nullable Election election;
   private @Nullable MasterWatch watch;
 
@@ -48,14 +49,11 @@ public final class MasterVerticle extends VerticleBase {
     Bus bus = new Bus(vertx, node.name());
     WorkerExecutor workers = vertx.createSharedWorkerExecutor("cobnut-master-files", FILE_THREADS);
     executor = workers;
+    FileWork work = new FileWork(workers);
+    files = work;
     TermOfOffice.Tools tools =
         new TermOfOffice.Tools(
-            vertx,
-            node,
-            bus,
-            new FileWork(workers),
-            new MapsJournal(vertx, node.checkpoint()),
-            MasterVerticle::now);
+            vertx, node, bus, work, new MapsJournal(vertx, node.checkpoint()), MasterVerticle::now);
     Election standing =
         new Election(
             node.name(),
@@ -85,8 +83,12 @@ public final class MasterVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    Future<Void> closed = election == null ? Future.succeededFuture() : election.close();
-    return closed.compose(done -> executor == null ? Future.succeededFuture() : executor.close());
+    if (election != null) {
+      election.close();
+    }
+    // What was begun is finished, so that a job that has ended leaves no folder behind.
+    Future<Void> idle = files == null ? Future.succeededFuture() : files.idle();
+    return idle.compose(done -> executor == null ? Future.succeededFuture() : executor.close());
   }
 
   private static Moment now() {

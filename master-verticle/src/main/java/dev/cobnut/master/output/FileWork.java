@@ -4,6 +4,7 @@ import dev.cobnut.core.model.JobId;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -31,6 +32,12 @@ public final class FileWork {
           }
         });
     return mine;
+  }
+
+  /** Completes when all work on jobs' folders that was given so far is done, however it ended. */
+  public Future<Void> idle() {
+    return Future.join(List.copyOf(lastOfJob.values()))
+        .transform(ended -> Future.succeededFuture());
   }
 
   /** Does a piece of work that touches no job's folder. */
