@@ -170,7 +170,6 @@ final class WorkerEngine implements MasterLine {
   }
 
   private void drop(JobId job) {
-    fetcher.drop(job);
     held.forget(job);
     onDisk(
         "delete files of job " + job,

@@ -1,5 +1,6 @@
 package dev.cobnut.worker.shuffle;
 
+import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.MapOutputLocation;
@@ -10,12 +11,13 @@ import io.vertx.core.Promise;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +38,10 @@ final class RegionCollector {
 
   private final ShuffleParts parts;
   private final FetchOrder order;
-  private final StageOutputs outputs;
   private final Promise<List<MapRegion>> done = Promise.promise();
-  private final Consumer<List<MapOutputLocation>> listener = this::heard;
+
+  /** Where maps lie, as the master told this reduce last. */
+  private final Map<Integer, MapOutputLocation> locations = new HashMap<>();
 
   private final TreeSet<Integer> unlocated = new TreeSet<>();
   private final Deque<Integer> ready = new ArrayDeque<>();
@@ -53,32 +56,23 @@ final class RegionCollector {
   private boolean asksSoon;
   private boolean ended;
 
-  RegionCollector(ShuffleParts parts, FetchOrder order, StageOutputs outputs) {
+  RegionCollector(ShuffleParts parts, FetchOrder order) {
     this.parts = parts;
     this.order = order;
-    this.outputs = outputs;
     this.collected = new MapRegion[order.maps()];
     this.left = order.maps();
   }
 
   /** Begins. Gives the regions in the order of the maps; by then all files are closed. */
   Future<List<MapRegion>> start() {
-    // Reducers begin at different maps, so that they don't all ask the same worker first.
-    int first = order.maps() == 0 ? 0 : order.reduce().task().index() % order.maps();
-    for (int step = 0; step < order.maps(); step++) {
-      int map = (first + step) % order.maps();
-      if (outputs.location(map) == null) {
-        unlocated.add(map);
-      } else {
-        ready.add(map);
-      }
+    for (int map = 0; map < order.maps(); map++) {
+      unlocated.add(map);
     }
     for (int number = 0; number < LANES; number++) {
       Lane lane = new Lane(number);
       lanes.add(lane);
       freeLanes.add(lane);
     }
-    outputs.listen(listener);
     askTimer = parts.vertx().setPeriodic(ASK_MS, tick -> ask());
     ask();
     pump();
@@ -96,10 +90,15 @@ final class RegionCollector {
     }
   }
 
-  private void heard(List<MapOutputLocation> news) {
+  /** The master told where outputs lie. */
+  void heard(ToWorker.MapOutputsAre news) {
+    if (ended || !news.job().equals(job()) || news.stage() != order.reduce().task().stage()) {
+      return;
+    }
     boolean isProgress = false;
-    for (MapOutputLocation location : news) {
+    for (MapOutputLocation location : startingAtOwnMap(news.locations())) {
       int map = location.attempt().task().index();
+      locations.put(map, location);
       if (!location.equals(unreadable.get(map)) && unlocated.remove(map)) {
         ready.add(map);
         isProgress = true;
@@ -119,16 +118,17 @@ final class RegionCollector {
     pump();
   }
 
+  /** Reducers begin at different maps, so that they don't all ask the same worker first. */
+  private List<MapOutputLocation> startingAtOwnMap(List<MapOutputLocation> news) {
+    List<MapOutputLocation> rotated = new ArrayList<>(news);
+    Collections.rotate(rotated, -order.reduce().task().index());
+    return rotated;
+  }
+
   private void pump() {
     while (!ended && !freeLanes.isEmpty() && !ready.isEmpty()) {
-      int map = ready.remove();
-      MapOutputLocation location = outputs.location(map);
-      if (location == null) {
-        // Another reduce found it unreadable.
-        unlocated.add(map);
-      } else {
-        collect(freeLanes.remove(), location);
-      }
+      MapOutputLocation from = Objects.requireNonNull(locations.get(ready.remove()), "located");
+      collect(freeLanes.remove(), from);
     }
     if (!ended && left == 0) {
       end();
@@ -170,7 +170,6 @@ final class RegionCollector {
 
   private void lose(MapOutputLocation from, Throwable reason) {
     int map = from.attempt().task().index();
-    outputs.forget(from);
     unreadable.put(map, from);
     unlocated.add(map);
     parts.line().unreadable(from.attempt(), reason.toString());
@@ -207,7 +206,6 @@ final class RegionCollector {
 
   private void stop() {
     ended = true;
-    outputs.unlisten(listener);
     parts.vertx().cancelTimer(askTimer);
   }
 

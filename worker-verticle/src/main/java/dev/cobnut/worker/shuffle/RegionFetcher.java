@@ -2,10 +2,10 @@ package dev.cobnut.worker.shuffle;
 
 import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.Failure;
-import dev.cobnut.core.model.JobId;
 import dev.cobnut.worker.task.Failures;
 import dev.cobnut.worker.task.TaskFailedException;
 import io.vertx.core.Context;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -25,9 +25,11 @@ public final class RegionFetcher {
 
   private final Context context;
   private final ShuffleParts parts;
-  private final MapOutputDirectory directory = new MapOutputDirectory();
 
-  /** A fetcher that knows of no map output. */
+  /** What fetches now; each asks the master anew, so that none believes in what was long ago. */
+  private final List<RegionCollector> active = new ArrayList<>();
+
+  /** A fetcher that fetches nothing. */
   public RegionFetcher(Context context, ShuffleParts parts) {
     this.context = context;
     this.parts = parts;
@@ -40,12 +42,7 @@ public final class RegionFetcher {
 
   /** The master told where map outputs lie. */
   public void heard(ToWorker.MapOutputsAre news) {
-    directory.heard(news);
-  }
-
-  /** The job has ended. */
-  public void drop(JobId job) {
-    directory.drop(job);
+    List.copyOf(active).forEach(collector -> collector.heard(news));
   }
 
   /**
@@ -60,12 +57,13 @@ public final class RegionFetcher {
     AtomicReference<@Nullable RegionCollector> begun = new AtomicReference<>();
     context.runOnContext(
         start -> {
-          RegionCollector collector =
-              new RegionCollector(
-                  parts,
-                  order,
-                  directory.stage(order.reduce().task().job(), order.reduce().task().stage()));
-          collector.start().onSuccess(fetched::complete).onFailure(fetched::completeExceptionally);
+          RegionCollector collector = new RegionCollector(parts, order);
+          active.add(collector);
+          collector
+              .start()
+              .onComplete(end -> active.remove(collector))
+              .onSuccess(fetched::complete)
+              .onFailure(fetched::completeExceptionally);
           begun.set(collector);
         });
     try {
