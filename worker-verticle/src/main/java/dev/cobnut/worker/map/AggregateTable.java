@@ -30,16 +30,14 @@ final class AggregateTable implements MapBuffer {
   private static final int CAPACITY_FIRST = 256;
   private static final int CAPACITY_MAX = 1 << 26;
 
-  /** Bytes of a slot, with those that sorting takes: the addresses and as many spare ones. */
-  private static final int SLOT_BYTES =
-      SLOT_LONGS * Long.BYTES + 2 * PartitionedRecords.ENTRY_BYTES;
+  private static final int SLOT_BYTES = SLOT_LONGS * Long.BYTES;
 
   private final MemoryBudget budget;
   private final Aggregate<?> aggregate;
   private final boolean sums;
   private final RecordArena arena;
   private final ArenaRecord record;
-  private final PartitionedRecords sorted;
+  private final SortedRegions regions;
 
   private long[] slots = {};
   private int indexMask;
@@ -51,7 +49,7 @@ final class AggregateTable implements MapBuffer {
     sums = aggregate.operation() == Aggregate.Operation.SUM;
     arena = new RecordArena(budget);
     record = new ArenaRecord(arena);
-    sorted = new PartitionedRecords(arena, partitions, null);
+    regions = new SortedRegions(arena, partitions, null);
     if (!resize(CAPACITY_FIRST)) {
       throw new IllegalArgumentException(
           "memory: "
@@ -128,12 +126,7 @@ final class AggregateTable implements MapBuffer {
 
   @Override
   public void writeTo(RunWriter out) throws IOException {
-    for (int at = 0; at < slots.length; at += SLOT_LONGS) {
-      if (slots[at + ADDRESS] != 0) {
-        sorted.count(partition(at));
-      }
-    }
-    int largest = sorted.begin();
+    int entries = 0;
     for (int at = 0; at < slots.length; at += SLOT_LONGS) {
       long tagged = slots[at + ADDRESS];
       if (tagged != 0) {
@@ -142,10 +135,14 @@ final class AggregateTable implements MapBuffer {
           record.set(address);
           Int64Serde.write(slots[at + VALUE], record.bytes(), record.valueOffset());
         }
-        sorted.place(partition(at), slots[at + PREFIX], address);
+        // An entry is shorter than a slot, and so never overtakes.
+        int entry = entries++ * RecordSort.ENTRY_LONGS;
+        int partition = (int) (slots[at] >>> HASH_BITS);
+        slots[entry] = slots[at + PREFIX];
+        slots[entry + 1] = RecordSort.located(partition, address);
       }
     }
-    sorted.write(out, new long[largest], new long[largest]);
+    regions.write(slots, entries, out);
   }
 
   @Override
@@ -167,13 +164,8 @@ final class AggregateTable implements MapBuffer {
   public void release() {
     size = 0;
     arena.release();
-    sorted.release();
     budget.release(slotBytes(slots.length / SLOT_LONGS));
     slots = new long[0];
-  }
-
-  private int partition(int slot) {
-    return (int) (slots[slot] >>> HASH_BITS);
   }
 
   private static long tagged(long address, int keyLength) {

@@ -2,10 +2,10 @@ package dev.cobnut.worker.map;
 
 import dev.cobnut.worker.run.RecordCursor;
 
-/** Walks records of an arena in the order of a list of addresses. Confined to one thread. */
+/** Walks records of an arena in the order of entries. Confined to one thread. */
 final class ArenaCursor implements RecordCursor {
   private final ArenaRecord record;
-  private long[] addresses = {};
+  private long[] entries = {};
   private int at;
   private int end;
 
@@ -13,9 +13,9 @@ final class ArenaCursor implements RecordCursor {
     record = new ArenaRecord(arena);
   }
 
-  /** Begins before the first address of a range. */
-  ArenaCursor over(long[] newAddresses, int begin, int newEnd) {
-    addresses = newAddresses;
+  /** Begins before the first of some entries of {@link RecordSort}. */
+  ArenaCursor over(long[] newEntries, int begin, int newEnd) {
+    entries = newEntries;
     at = begin;
     end = newEnd;
     return this;
@@ -26,7 +26,7 @@ final class ArenaCursor implements RecordCursor {
     if (at == end) {
       return false;
     }
-    record.set(addresses[at++]);
+    record.set(RecordSort.address(entries, at++));
     return true;
   }
 

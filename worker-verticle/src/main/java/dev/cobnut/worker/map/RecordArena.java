@@ -5,13 +5,19 @@ import java.util.List;
 
 /**
  * Encoded records in memory, one behind the other, in segments that are allocated as they are
- * needed. A record is found by its address: the number of its segment in the upper half, its index
- * there in the lower. Addresses ascend in the order of adding, and are never 0. Confined to one
- * thread.
+ * needed. A record is found by its address, 40 bits: the number of its segment in the upper 18, its
+ * index there in the lower 22. Addresses ascend in the order of adding, and are never 0. A record
+ * that is longer than a segment has one of its own. Confined to one thread.
  */
 final class RecordArena {
+  /** Bits of an address. */
+  static final int ADDRESS_BITS = 40;
+
+  private static final int INDEX_BITS = 22;
+  private static final int INDEX_MASK = (1 << INDEX_BITS) - 1;
+
   /** Short of a power of two, so that array and header fill whole regions of the collector. */
-  private static final int SEGMENT_BYTES_MAX = (4 << 20) - 64;
+  private static final int SEGMENT_BYTES_MAX = (1 << INDEX_BITS) - 64;
 
   private static final int SEGMENT_BYTES_FIRST = 16 << 10;
 
@@ -29,6 +35,10 @@ final class RecordArena {
   private int number = -1;
 
   private int at;
+
+  /** The index after the last that can be filled in the current segment. */
+  private int limit;
+
   private long used;
 
   RecordArena(MemoryBudget budget) {
@@ -37,12 +47,12 @@ final class RecordArena {
 
   /** The segment of an address. */
   byte[] segment(long address) {
-    return segments.get((int) (address >>> Integer.SIZE));
+    return segments.get((int) (address >>> INDEX_BITS));
   }
 
   /** The index of an address in its segment. */
   static int index(long address) {
-    return (int) address;
+    return (int) address & INDEX_MASK;
   }
 
   /** Bytes of the records, and of what was lost at the ends of segments. */
@@ -82,6 +92,7 @@ final class RecordArena {
     }
     number = -1;
     current = new byte[0];
+    limit = 0;
     at = 0;
     used = 0;
   }
@@ -94,12 +105,15 @@ final class RecordArena {
 
   private long begin(int keyLength, int valueLength) {
     int recordBytesMax = HEADER_BYTES_MAX + keyLength + valueLength;
-    if (recordBytesMax > current.length - at && !advance(recordBytesMax)) {
+    if (recordBytesMax > limit - at && !advance(recordBytesMax)) {
       return 0;
     }
-    long address = (long) number << Integer.SIZE | at;
+    long address = (long) number << INDEX_BITS | at;
     putVarInt(keyLength);
     putVarInt(valueLength);
+    if (limit > SEGMENT_BYTES_MAX) {
+      limit = 0;
+    }
     return address;
   }
 
@@ -131,6 +145,7 @@ final class RecordArena {
     used += at;
     number = next;
     current = segments.get(next);
+    limit = current.length;
     at = 1;
   }
 

@@ -4,30 +4,39 @@ import dev.cobnut.worker.run.EncodedKeys;
 import java.util.Arrays;
 
 /**
- * Sorts addresses of records by the unsigned bytes of their keys; equal keys stay in the order in
- * which they stand. Confined to one thread.
+ * Sorts records of an arena in place: by the unsigned bytes of their keys, equal keys by address,
+ * which is the order in which they were added. Confined to one thread.
  *
- * <p>Works down the keys in words of eight bytes. The first word of each key is given beside its
- * address; a radix sort, from the lowest byte up and only over bytes that differ, orders by it.
- * Where words tie, the next word of each of these keys is fetched and the group is sorted by it in
- * the same way, with a stack of groups in place of recursion, so that a long common prefix costs
- * one visit a word and not one comparison for each pair. Small groups are sorted by insertion.
+ * <p>Each record is an entry of two longs: a word of eight bytes of its key, and its address, with
+ * its partition in the bits above ({@link #ENTRY_LONGS} and the methods beside it). A group of
+ * entries is spread over 256 buckets by the eight highest bits in which its words differ, swapping
+ * in place (McIlroy, Bostic and McIlroy, Engineering Radix Sort, 1993); each bucket is a group
+ * again. Where the words of a group are all equal, the next words of the keys are fetched, so that
+ * a long common prefix costs one visit a word, and not one comparison for each pair. Groups wait on
+ * a stack, not in recursion; small ones are sorted by insertion.
  */
 final class RecordSort {
-  private static final int INSERTION_MAX = 16;
-  private static final int RADIX = 256;
-  private static final int GROUP_LONGS = 2;
+  /** The first is a word of the key, the second partition and address. */
+  static final int ENTRY_LONGS = 2;
+
+  private static final int ADDRESS_BITS = RecordArena.ADDRESS_BITS;
+  private static final long ADDRESS_MASK = (1L << ADDRESS_BITS) - 1;
+
+  private static final int INSERTION_MAX = 24;
+  private static final int DIGIT_BITS = 8;
+  private static final int BUCKETS = 1 << DIGIT_BITS;
+
+  /** The depth of a group whose keys differ in their length at most, which its words hold. */
+  private static final int BY_LENGTH = -1;
 
   private final ArenaRecord left;
   private final ArenaRecord right;
-  private final int[] counts = new int[RADIX];
+  private final int[] starts = new int[BUCKETS];
+  private final int[] ends = new int[BUCKETS];
 
-  private long[] words = {};
-  private long[] addresses = {};
-  private long[] spareWords = {};
-  private long[] spareAddresses = {};
+  private long[] entries = {};
 
-  /** Groups whose next word is to be sorted by: begin and end, then the word's offset. */
+  /** Groups to be sorted: begin and end in one long, depth in the next. */
   private long[] groups = new long[64];
 
   private int groupsEnd;
@@ -37,65 +46,65 @@ final class RecordSort {
     right = new ArenaRecord(arena);
   }
 
-  /** Sets the arrays: the first words of the keys, the addresses beside them, and spare room. */
-  void over(long[] newWords, long[] newAddresses, long[] newSpareWords, long[] newSpareAddresses) {
-    words = newWords;
-    addresses = newAddresses;
-    spareWords = newSpareWords;
-    spareAddresses = newSpareAddresses;
+  /** The second long of an entry. */
+  static long located(int partition, long address) {
+    return (long) partition << ADDRESS_BITS | address;
   }
 
-  /** Sorts a range. The words are lost; the spare arrays are used from index 0 on. */
-  void sort(int begin, int end) {
-    sortByWord(begin, end, 0);
+  static int partition(long[] entries, int entry) {
+    return (int) (entries[entry * ENTRY_LONGS + 1] >>> ADDRESS_BITS);
+  }
+
+  static long address(long[] entries, int entry) {
+    return entries[entry * ENTRY_LONGS + 1] & ADDRESS_MASK;
+  }
+
+  /** Swaps two entries. */
+  static void swap(long[] entries, int one, int other) {
+    int left = one * ENTRY_LONGS;
+    int right = other * ENTRY_LONGS;
+    long word = entries[left];
+    long located = entries[left + 1];
+    entries[left] = entries[right];
+    entries[left + 1] = entries[right + 1];
+    entries[right] = word;
+    entries[right + 1] = located;
+  }
+
+  /** Sorts entries of one partition, whose words are the first of their keys. Words are lost. */
+  void sort(long[] newEntries, int begin, int end) {
+    entries = newEntries;
+    push(begin, end, 0);
     while (groupsEnd > 0) {
-      groupsEnd -= GROUP_LONGS;
+      groupsEnd -= 2;
       int from = (int) (groups[groupsEnd] >>> Integer.SIZE);
       int to = (int) groups[groupsEnd];
-      sortByNextWord(from, to, (int) groups[groupsEnd + 1]);
+      sortGroup(from, to, (int) groups[groupsEnd + 1]);
     }
   }
 
-  private void sortByNextWord(int begin, int end, int depth) {
-    int longest = 0;
-    int shortest = Integer.MAX_VALUE;
-    for (int index = begin; index < end; index++) {
-      left.set(addresses[index]);
-      int rest = left.keyLength() - depth;
-      words[index] =
-          rest <= 0 ? 0 : EncodedKeys.prefix(left.bytes(), left.keyOffset() + depth, rest);
-      longest = Math.max(longest, left.keyLength());
-      shortest = Math.min(shortest, left.keyLength());
-    }
-    if (longest > depth) {
-      sortByWord(begin, end, depth);
-    } else if (longest > shortest) {
-      // Equal but for zeros at the end, which the words don't tell from no bytes at all.
-      for (int index = begin; index < end; index++) {
-        words[index] = left.set(addresses[index]).keyLength();
-      }
-      radixSort(begin, end);
-    }
-  }
-
-  /** Sorts by the words, which hold the bytes of the keys from the depth on. */
-  private void sortByWord(int begin, int end, int depth) {
+  private void sortGroup(int begin, int end, int depth) {
     if (end - begin <= INSERTION_MAX) {
       insertionSort(begin, end, depth);
       return;
     }
-    radixSort(begin, end);
-    int from = begin;
-    for (int index = begin + 1; index <= end; index++) {
-      if (index == end || words[index] != words[from]) {
-        if (index - from > INSERTION_MAX) {
-          push(from, index, depth + EncodedKeys.PREFIX_BYTES);
-        } else if (index - from > 1) {
-          insertionSort(from, index, depth);
-        }
-        from = index;
-      }
+    long first = word(begin);
+    long differing = 0;
+    for (int entry = begin + 1; entry < end; entry++) {
+      differing |= word(entry) ^ first;
     }
+    if (differing != 0) {
+      int highest = Long.SIZE - Long.numberOfLeadingZeros(differing);
+      spread(begin, end, Math.max(0, highest - DIGIT_BITS), depth);
+    } else if (depth == BY_LENGTH) {
+      sortByAddress(begin, end);
+    } else {
+      fetchNextWords(begin, end, depth + EncodedKeys.PREFIX_BYTES);
+    }
+  }
+
+  private long word(int entry) {
+    return entries[entry * ENTRY_LONGS];
   }
 
   private void push(int begin, int end, int depth) {
@@ -106,103 +115,111 @@ final class RecordSort {
     groups[groupsEnd++] = depth;
   }
 
-  private void insertionSort(int begin, int end, int depth) {
-    for (int index = begin + 1; index < end; index++) {
-      long word = words[index];
-      long address = addresses[index];
-      int to = index;
-      while (to > begin && isAfter(words[to - 1], addresses[to - 1], word, address, depth)) {
-        words[to] = words[to - 1];
-        addresses[to] = addresses[to - 1];
-        to--;
+  private void spread(int begin, int end, int shift, int depth) {
+    Arrays.fill(ends, 0);
+    for (int entry = begin; entry < end; entry++) {
+      ends[digit(entry, shift)]++;
+    }
+    int at = begin;
+    for (int bucket = 0; bucket < BUCKETS; bucket++) {
+      int size = ends[bucket];
+      starts[bucket] = at;
+      at += size;
+      ends[bucket] = at;
+      if (size > 1) {
+        push(at - size, at, depth);
       }
-      words[to] = word;
-      addresses[to] = address;
+    }
+    for (int bucket = 0; bucket < BUCKETS; bucket++) {
+      while (starts[bucket] < ends[bucket]) {
+        int home = digit(starts[bucket], shift);
+        if (home != bucket) {
+          swap(entries, starts[bucket], starts[home]);
+        }
+        starts[home]++;
+      }
     }
   }
 
-  private boolean isAfter(long word, long address, long otherWord, long otherAddress, int depth) {
+  private int digit(int entry, int shift) {
+    return (int) (word(entry) >>> shift) & (BUCKETS - 1);
+  }
+
+  private void fetchNextWords(int begin, int end, int depth) {
+    int longest = 0;
+    int shortest = Integer.MAX_VALUE;
+    for (int entry = begin; entry < end; entry++) {
+      left.set(address(entries, entry));
+      int rest = left.keyLength() - depth;
+      entries[entry * ENTRY_LONGS] =
+          rest <= 0 ? 0 : EncodedKeys.prefix(left.bytes(), left.keyOffset() + depth, rest);
+      longest = Math.max(longest, left.keyLength());
+      shortest = Math.min(shortest, left.keyLength());
+    }
+    if (longest > depth) {
+      push(begin, end, depth);
+    } else if (longest == shortest) {
+      sortByAddress(begin, end);
+    } else {
+      // Equal but for zeros at the end, which words don't tell from no bytes at all.
+      for (int entry = begin; entry < end; entry++) {
+        entries[entry * ENTRY_LONGS] = left.set(address(entries, entry)).keyLength();
+      }
+      push(begin, end, BY_LENGTH);
+    }
+  }
+
+  /** Sorts a group whose keys are all equal. */
+  private void sortByAddress(int begin, int end) {
+    int from = begin * ENTRY_LONGS;
+    int count = end - begin;
+    for (int index = 0; index < count; index++) {
+      entries[from + index] = entries[from + index * ENTRY_LONGS + 1];
+    }
+    Arrays.sort(entries, from, from + count);
+    for (int index = count - 1; index >= 0; index--) {
+      entries[from + index * ENTRY_LONGS + 1] = entries[from + index];
+    }
+  }
+
+  private void insertionSort(int begin, int end, int depth) {
+    for (int entry = begin + 1; entry < end; entry++) {
+      long word = entries[entry * ENTRY_LONGS];
+      long located = entries[entry * ENTRY_LONGS + 1];
+      int to = entry * ENTRY_LONGS;
+      int first = begin * ENTRY_LONGS;
+      while (to > first && isAfter(entries[to - 2], entries[to - 1], word, located, depth)) {
+        entries[to] = entries[to - 2];
+        entries[to + 1] = entries[to - 1];
+        to -= ENTRY_LONGS;
+      }
+      entries[to] = word;
+      entries[to + 1] = located;
+    }
+  }
+
+  private boolean isAfter(long word, long located, long otherWord, long otherLocated, int depth) {
     if (word != otherWord) {
       return Long.compareUnsigned(word, otherWord) > 0;
     }
-    left.set(address);
-    right.set(otherAddress);
+    int order = depth == BY_LENGTH ? 0 : compareRests(located, otherLocated, depth);
+    return order != 0 ? order > 0 : located > otherLocated;
+  }
+
+  /** Compares keys whose words at the depth are equal. */
+  private int compareRests(long located, long otherLocated, int depth) {
+    left.set(located & ADDRESS_MASK);
+    right.set(otherLocated & ADDRESS_MASK);
     int skipped = depth + EncodedKeys.PREFIX_BYTES;
     if (left.keyLength() <= skipped || right.keyLength() <= skipped) {
-      return left.keyLength() > right.keyLength();
+      return Integer.compare(left.keyLength(), right.keyLength());
     }
     return EncodedKeys.compare(
-            left.bytes(),
-            left.keyOffset() + skipped,
-            left.keyLength() - skipped,
-            right.bytes(),
-            right.keyOffset() + skipped,
-            right.keyLength() - skipped)
-        > 0;
-  }
-
-  /** Sorts by the words alone. */
-  private void radixSort(int begin, int end) {
-    long differing = 0;
-    boolean sorted = true;
-    long before = words[begin];
-    for (int index = begin + 1; index < end; index++) {
-      long word = words[index];
-      differing |= word ^ before;
-      sorted &= Long.compareUnsigned(before, word) <= 0;
-      before = word;
-    }
-    if (sorted) {
-      return;
-    }
-    long[] fromWords = words;
-    long[] fromAddresses = addresses;
-    int base = begin;
-    for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-      if ((differing >>> shift & 0xff) != 0) {
-        boolean toSpare = fromWords == words;
-        long[] toWords = toSpare ? spareWords : words;
-        long[] toAddresses = toSpare ? spareAddresses : addresses;
-        int toBase = toSpare ? 0 : begin;
-        distribute(
-            fromWords, fromAddresses, base, toWords, toAddresses, toBase, end - begin, shift);
-        fromWords = toWords;
-        fromAddresses = toAddresses;
-        base = toBase;
-      }
-    }
-    if (fromWords != words) {
-      System.arraycopy(fromWords, 0, words, begin, end - begin);
-      System.arraycopy(fromAddresses, 0, addresses, begin, end - begin);
-    }
-  }
-
-  /** One pass: spreads entries by one byte of their words, keeping their order. */
-  private void distribute(
-      long[] fromWords,
-      long[] fromAddresses,
-      int from,
-      long[] toWords,
-      long[] toAddresses,
-      int to,
-      int count,
-      int shift) {
-    int[] next = counts;
-    Arrays.fill(next, 0);
-    for (int index = from; index < from + count; index++) {
-      next[(int) (fromWords[index] >>> shift) & 0xff]++;
-    }
-    int at = to;
-    for (int digit = 0; digit < RADIX; digit++) {
-      int size = next[digit];
-      next[digit] = at;
-      at += size;
-    }
-    for (int index = from; index < from + count; index++) {
-      long word = fromWords[index];
-      int target = next[(int) (word >>> shift) & 0xff]++;
-      toWords[target] = word;
-      toAddresses[target] = fromAddresses[index];
-    }
+        left.bytes(),
+        left.keyOffset() + skipped,
+        left.keyLength() - skipped,
+        right.bytes(),
+        right.keyOffset() + skipped,
+        right.keyLength() - skipped);
   }
 }

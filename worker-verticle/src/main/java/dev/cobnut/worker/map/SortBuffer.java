@@ -13,19 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class SortBuffer implements MapBuffer {
   private static final int CAPACITY_FIRST = 256;
-  private static final int CAPACITY_MAX = (Integer.MAX_VALUE - 8) / Long.BYTES;
-
-  /** Bytes of the index for each record, with those that sorting takes. */
-  private static final int ENTRY_BYTES =
-      Integer.BYTES + 2 * Long.BYTES + PartitionedRecords.ENTRY_BYTES;
+  private static final int CAPACITY_MAX = (Integer.MAX_VALUE - 8) / RecordSort.ENTRY_LONGS;
+  private static final int ENTRY_BYTES = RecordSort.ENTRY_LONGS * Long.BYTES;
 
   private final MemoryBudget budget;
   private final RecordArena arena;
-  private final PartitionedRecords sorted;
+  private final SortedRegions regions;
 
-  private int[] partitions = {};
-  private long[] words = {};
-  private long[] addresses = {};
+  private long[] entries = {};
+  private int capacity;
   private int size;
 
   /**
@@ -36,7 +32,7 @@ final class SortBuffer implements MapBuffer {
   SortBuffer(MemoryBudget budget, int partitions, @Nullable RunFold fold) {
     this.budget = budget;
     arena = new RecordArena(budget);
-    sorted = new PartitionedRecords(arena, partitions, fold);
+    regions = new SortedRegions(arena, partitions, fold);
   }
 
   /** Adds a record; returns false, and does nothing, where there is no room. */
@@ -48,16 +44,16 @@ final class SortBuffer implements MapBuffer {
       byte[] values,
       int valueOffset,
       int valueLength) {
-    if (size == addresses.length && !grow()) {
+    if (size == capacity && !grow()) {
       return false;
     }
     long address = arena.add(keys, keyOffset, keyLength, values, valueOffset, valueLength);
     if (address == 0) {
       return false;
     }
-    partitions[size] = partition;
-    words[size] = EncodedKeys.prefix(keys, keyOffset, keyLength);
-    addresses[size] = address;
+    int at = size * RecordSort.ENTRY_LONGS;
+    entries[at] = EncodedKeys.prefix(keys, keyOffset, keyLength);
+    entries[at + 1] = RecordSort.located(partition, address);
     size++;
     return true;
   }
@@ -69,52 +65,47 @@ final class SortBuffer implements MapBuffer {
 
   @Override
   public void writeTo(RunWriter out) throws IOException {
-    for (int index = 0; index < size; index++) {
-      sorted.count(partitions[index]);
-    }
-    sorted.begin();
-    for (int index = 0; index < size; index++) {
-      sorted.place(partitions[index], words[index], addresses[index]);
-    }
-    sorted.write(out, words, addresses);
+    regions.write(entries, size, out);
   }
 
   @Override
   public void clear() {
-    arena.clear();
-    if (size < addresses.length / 2) {
-      int smaller = Math.max(CAPACITY_FIRST, addresses.length / 2);
-      sorted.release();
-      budget.release((long) (addresses.length - smaller) * ENTRY_BYTES);
-      size = 0;
+    if (size < capacity / 2) {
+      // The arena was full first: it gets the memory.
+      int smaller = Math.max(CAPACITY_FIRST, capacity / 2);
+      budget.release((long) (capacity - smaller) * ENTRY_BYTES);
       resize(smaller);
     }
     size = 0;
+    arena.clear();
   }
 
   @Override
   public void release() {
     size = 0;
     arena.release();
-    sorted.release();
-    budget.release((long) addresses.length * ENTRY_BYTES);
+    budget.release((long) capacity * ENTRY_BYTES);
     resize(0);
   }
 
+  /** Grows to twice as many, but to no more than the budget is likely to have records for. */
   private boolean grow() {
-    int capacity = addresses.length;
-    long wanted = Math.min(CAPACITY_MAX, capacity == 0 ? CAPACITY_FIRST : 2L * capacity) - capacity;
-    long more = Math.min(wanted, budget.left() / ENTRY_BYTES);
-    if (more < Math.max(1, capacity / 8) || !budget.reserve(more * ENTRY_BYTES)) {
+    long wanted = capacity == 0 ? CAPACITY_FIRST : 2L * capacity;
+    if (size > 0) {
+      long budgetBytes = budget.left() + arena.used() + (long) capacity * ENTRY_BYTES;
+      long likely = budgetBytes / (arena.used() / size + ENTRY_BYTES);
+      wanted = Math.min(wanted, Math.max(likely, capacity) + capacity / 16 + 1);
+    }
+    long more = Math.min(Math.min(CAPACITY_MAX, wanted) - capacity, budget.left() / ENTRY_BYTES);
+    if (more < 1 || more < capacity / 32 || !budget.reserve(more * ENTRY_BYTES)) {
       return false;
     }
     resize((int) (capacity + more));
     return true;
   }
 
-  private void resize(int capacity) {
-    partitions = Arrays.copyOf(partitions, capacity);
-    words = Arrays.copyOf(words, capacity);
-    addresses = Arrays.copyOf(addresses, capacity);
+  private void resize(int newCapacity) {
+    capacity = newCapacity;
+    entries = Arrays.copyOf(entries, newCapacity * RecordSort.ENTRY_LONGS);
   }
 }

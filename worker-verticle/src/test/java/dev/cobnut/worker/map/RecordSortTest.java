@@ -76,20 +76,19 @@ final class RecordSortTest {
     int margin = 5;
     RecordArena arena = new RecordArena(new MemoryBudget(Long.MAX_VALUE));
     int end = margin + keys.size();
-    long[] words = new long[end + margin];
-    long[] addresses = new long[end + margin];
+    long[] entries = new long[(end + margin) * RecordSort.ENTRY_LONGS];
+    Long[] expected = new Long[keys.size()];
     for (int index = 0; index < keys.size(); index++) {
       byte[] key = keys.get(index);
-      words[margin + index] = EncodedKeys.prefix(key, 0, key.length);
-      addresses[margin + index] = arena.add(key, 0, key.length, NO_VALUE, 0, 0);
+      expected[index] = arena.add(key, 0, key.length, NO_VALUE, 0, 0);
+      int at = (margin + index) * RecordSort.ENTRY_LONGS;
+      entries[at] = EncodedKeys.prefix(key, 0, key.length);
+      entries[at + 1] = RecordSort.located(77, expected[index]);
     }
-    Long[] expected = Arrays.stream(addresses).boxed().toArray(Long[]::new);
     ArenaRecord left = new ArenaRecord(arena);
     ArenaRecord right = new ArenaRecord(arena);
     Arrays.sort(
         expected,
-        margin,
-        end,
         (one, other) -> {
           left.set(one);
           right.set(other);
@@ -102,10 +101,16 @@ final class RecordSortTest {
               right.keyLength());
         });
 
-    RecordSort sort = new RecordSort(arena);
-    sort.over(words, addresses, new long[keys.size()], new long[keys.size()]);
-    sort.sort(margin, end);
+    new RecordSort(arena).sort(entries, margin, end);
 
-    assertThat(Arrays.stream(addresses).boxed().toArray(Long[]::new)).isEqualTo(expected);
+    Long[] sorted = new Long[keys.size()];
+    for (int index = 0; index < sorted.length; index++) {
+      sorted[index] = RecordSort.address(entries, margin + index);
+    }
+    assertThat(sorted).isEqualTo(expected);
+    for (int index = 0; index < margin * RecordSort.ENTRY_LONGS; index++) {
+      assertThat(entries[index]).isZero();
+      assertThat(entries[entries.length - 1 - index]).isZero();
+    }
   }
 }
