@@ -65,6 +65,7 @@ public final class MasterVerticle extends VerticleBase {
     election = standing;
     MasterWatch watching =
         new MasterWatch(
+            vertx,
             bus,
             node.membership(),
             () -> now().monotonicMs(),

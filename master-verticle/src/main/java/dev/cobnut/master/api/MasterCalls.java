@@ -28,15 +28,11 @@ public final class MasterCalls {
   /** The master's answer to a request. */
   public Future<JsonObject> call(JsonObject request) {
     return watch
-        .acting()
-        .map(
+        .awaitActing()
+        .compose(
             master ->
                 bus.request(Addresses.api(master.masterNode()), request, timeoutMs(request))
-                    .recover(MasterCalls::translated))
-        .orElseGet(
-            () ->
-                Future.failedFuture(
-                    Problem.noMaster("no master acts (expected: one, soon)").toException()));
+                    .recover(MasterCalls::translated));
   }
 
   /** Listing the input of a submission may take its time. */

@@ -7,8 +7,12 @@ import dev.cobnut.runtime.bus.Bus;
 import dev.cobnut.runtime.bus.Delivery;
 import dev.cobnut.runtime.bus.Membership;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -21,10 +25,15 @@ import org.jspecify.annotations.Nullable;
 public final class MasterWatch {
   private static final long SILENCE_MAX_MS = 5_000;
 
+  /** Long enough to hear a master that acts say so. */
+  private static final long WAIT_MS = 2_000;
+
+  private final Vertx vertx;
   private final Membership membership;
   private final LongSupplier monotonicMs;
   private final Consumer<MasterActs> listener;
   private final MessageConsumer<JsonObject> consumer;
+  private final List<Promise<MasterActs>> waiting = new ArrayList<>();
   private @Nullable MasterActs heard;
   private long heardMs;
 
@@ -34,7 +43,12 @@ public final class MasterWatch {
    * @param listener told each time that a master says that it acts
    */
   public MasterWatch(
-      Bus bus, Membership membership, LongSupplier monotonicMs, Consumer<MasterActs> listener) {
+      Vertx vertx,
+      Bus bus,
+      Membership membership,
+      LongSupplier monotonicMs,
+      Consumer<MasterActs> listener) {
+    this.vertx = vertx;
     this.membership = membership;
     this.monotonicMs = monotonicMs;
     this.listener = listener;
@@ -52,6 +66,9 @@ public final class MasterWatch {
         heard = acts;
         heardMs = monotonicMs.getAsLong();
       }
+      List<Promise<MasterActs>> told = List.copyOf(waiting);
+      waiting.clear();
+      told.forEach(promise -> promise.tryComplete(acts));
       listener.accept(acts);
     }
   }
@@ -65,6 +82,25 @@ public final class MasterWatch {
     boolean isMember =
         membership.members().stream().anyMatch(member -> member.node().equals(last.masterNode()));
     return isMember ? Optional.of(last) : Optional.empty();
+  }
+
+  /** The master that acts; where none is known, waits a little for one. */
+  Future<MasterActs> awaitActing() {
+    Optional<MasterActs> known = acting();
+    if (known.isPresent()) {
+      return Future.succeededFuture(known.get());
+    }
+    Promise<MasterActs> promise = Promise.promise();
+    waiting.add(promise);
+    long timer =
+        vertx.setTimer(
+            WAIT_MS,
+            late -> {
+              waiting.remove(promise);
+              promise.tryFail(
+                  Problem.noMaster("no master acts (expected: one, soon)").toException());
+            });
+    return promise.future().onComplete(ended -> vertx.cancelTimer(timer));
   }
 
   private boolean isStale() {

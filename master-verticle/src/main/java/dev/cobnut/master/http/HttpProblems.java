@@ -3,6 +3,8 @@ package dev.cobnut.master.http;
 import dev.cobnut.master.api.ApiException;
 import dev.cobnut.master.api.MasterCalls;
 import dev.cobnut.master.api.Problem;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -26,7 +28,7 @@ final class HttpProblems {
     if (problem.status() >= 500 && problem.retryAfterSeconds() == 0) {
       LOG.error("{} {} failed", context.request().method(), context.request().path(), failure);
     }
-    send(context.response(), problem);
+    send(context.request(), problem);
   }
 
   private static Problem problem(RoutingContext context, @Nullable Throwable failure) {
@@ -77,12 +79,12 @@ final class HttpProblems {
             "unreadable-request",
             "Unreadable request",
             "request: " + (name.isEmpty() ? "unreadable" : name) + " (expected: HTTP/1.1)");
-    send(request.response(), problem);
+    send(request, problem);
     request.connection().close();
   }
 
-  /** Sends a problem document, unless an answer has begun already. */
-  static void send(HttpServerResponse response, Problem problem) {
+  private static void send(HttpServerRequest request, Problem problem) {
+    HttpServerResponse response = request.response();
     if (response.headWritten()) {
       response.reset();
       return;
@@ -90,9 +92,17 @@ final class HttpProblems {
     if (problem.retryAfterSeconds() > 0) {
       response.putHeader("Retry-After", Integer.toString(problem.retryAfterSeconds()));
     }
-    response
-        .setStatusCode(problem.status())
-        .putHeader("Content-Type", MEDIA_TYPE)
-        .end(problem.toJson().encode() + "\n");
+    send(request, problem.status(), MEDIA_TYPE, Buffer.buffer(problem.toJson().encode() + "\n"));
+  }
+
+  /** Sends a document; of it only the head, where no more is asked for. */
+  static void send(HttpServerRequest request, int status, String mediaType, Buffer body) {
+    HttpServerResponse response =
+        request.response().setStatusCode(status).putHeader("Content-Type", mediaType);
+    if (request.method().equals(HttpMethod.HEAD)) {
+      response.putHeader("Content-Length", Integer.toString(body.length())).end();
+    } else {
+      response.end(body);
+    }
   }
 }

@@ -10,6 +10,7 @@ import dev.cobnut.runtime.config.Role;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -233,10 +234,7 @@ final class HttpRoutes {
   }
 
   private static void send(RoutingContext context, int status, JsonObject document) {
-    context
-        .response()
-        .setStatusCode(status)
-        .putHeader("Content-Type", "application/json")
-        .end(document.encode() + "\n");
+    HttpProblems.send(
+        context.request(), status, "application/json", Buffer.buffer(document.encode() + "\n"));
   }
 }

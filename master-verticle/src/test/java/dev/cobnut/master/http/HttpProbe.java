@@ -1,0 +1,110 @@
+package dev.cobnut.master.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A client of the HTTP API that asks and looks. */
+final class HttpProbe {
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final int port;
+  private final Path folder;
+
+  /** Looks at a port; inputs and outputs lie in a folder. */
+  HttpProbe(int port, Path folder) throws IOException {
+    this.port = port;
+    this.folder = folder;
+    Files.writeString(folder.resolve("input.txt"), "a b c\n");
+  }
+
+  HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> get(String path) throws Exception {
+    return send(to(path).GET());
+  }
+
+  JsonObject getJson(String path) throws Exception {
+    HttpResponse<String> answer = get(path);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return new JsonObject(answer.body());
+  }
+
+  /** A submission that is right. */
+  JsonObject submission(String output) {
+    return new JsonObject()
+        .put("job", "test-job")
+        .put("input", new JsonArray().add(folder.resolve("input.txt").toString()))
+        .put("output", folder.resolve(output).toString())
+        .put("parameters", new JsonObject().put("pattern", "x"));
+  }
+
+  HttpResponse<String> submit(JsonObject submission) throws Exception {
+    return post("application/json", submission.encode());
+  }
+
+  HttpResponse<String> submit(JsonObject submission, String idempotencyKey) throws Exception {
+    return send(
+        to("/api/v1/jobs")
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", idempotencyKey)
+            .POST(HttpRequest.BodyPublishers.ofString(submission.encode())));
+  }
+
+  HttpResponse<String> post(String contentType, String body) throws Exception {
+    return send(
+        to("/api/v1/jobs")
+            .header("Content-Type", contentType)
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  JsonObject accepted(JsonObject submission) throws Exception {
+    HttpResponse<String> answer = submit(submission);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    return new JsonObject(answer.body());
+  }
+
+  JsonObject job(String id) throws Exception {
+    return getJson("/api/v1/jobs/" + id);
+  }
+
+  JsonObject awaitState(String id, String state) throws Exception {
+    JsonObject job = job(id);
+    while (!job.getString("state").equals(state)) {
+      assertThat(job.getString("state"))
+          .as(job.encode())
+          .isNotIn("SUCCEEDED", "FAILED", "CANCELLED");
+      job = job(id);
+    }
+    return job;
+  }
+
+  void awaitWorkers(int count) throws Exception {
+    HttpResponse<String> answer = get("/api/v1/workers");
+    while (answer.statusCode() != 200
+        || new JsonObject(answer.body()).getJsonArray("items").size() < count) {
+      Thread.onSpinWait();
+      answer = get("/api/v1/workers");
+    }
+  }
+
+  static List<String> names(JsonObject list) {
+    return list.getJsonArray("items").stream()
+        .map(item -> ((JsonObject) item).getString("name"))
+        .toList();
+  }
+}
