@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,6 +74,23 @@ final class HttpProbe {
         to("/api/v1/jobs")
             .header("Content-Type", contentType)
             .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** The answer to bytes that needn't be HTTP, up to the end of a document. */
+  String raw(String request) throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().flush();
+      InputStream in = socket.getInputStream();
+      StringBuilder answer = new StringBuilder();
+      for (int next = in.read(); next >= 0; next = in.read()) {
+        answer.append((char) next);
+        if (answer.length() > 1 && answer.substring(answer.length() - 2).equals("}\n")) {
+          break;
+        }
+      }
+      return answer.toString();
+    }
   }
 
   JsonObject accepted(JsonObject submission) throws Exception {

@@ -3,16 +3,10 @@ package dev.cobnut.master.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cobnut.master.TestCluster;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,15 +27,13 @@ final class HttpRefusalTest {
   @TempDir static Path elsewhere;
   private TestCluster cluster;
   private HttpProbe http;
-  private int port;
   private List<String> filesBefore;
 
   @BeforeAll
   void start() throws Exception {
     Files.createDirectories(folder.resolve("storage"));
     cluster = new TestCluster(folder, Map.of(), List.of(folder));
-    port = cluster.addHttp("node");
-    http = new HttpProbe(port, folder.resolve("storage"));
+    http = new HttpProbe(cluster.addHttp("node"), folder.resolve("storage"));
     cluster.addMaster("node");
     cluster.addReadyWorker("worker", 2);
     http.awaitWorkers(1);
@@ -381,29 +373,10 @@ final class HttpRefusalTest {
 
   @Test
   void requestThatIsNotHttpIsRefused() throws Exception {
-    assertThat(raw("nonsense\r\n\r\n")).contains("400", "application/problem+json");
-    assertThat(raw("GET /" + "x".repeat(10_000) + " HTTP/1.1\r\nHost: x\r\n\r\n")).contains("414");
-    assertThat(raw("GET / HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(20_000) + "\r\n\r\n"))
+    assertThat(http.raw("nonsense\r\n\r\n")).contains("400", "application/problem+json");
+    assertThat(http.raw("GET /" + "x".repeat(10_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"))
+        .contains("414");
+    assertThat(http.raw("GET / HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(20_000) + "\r\n\r\n"))
         .contains("431");
-  }
-
-  private String raw(String request) throws Exception {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      OutputStream out = socket.getOutputStream();
-      out.write(request.getBytes(StandardCharsets.US_ASCII));
-      out.flush();
-      InputStream in = socket.getInputStream();
-      Buffer answer = Buffer.buffer();
-      byte[] bytes = new byte[4_096];
-      for (int length = in.read(bytes);
-          length > 0 && !answer.toString().endsWith("}\n");
-          length = in.read(bytes)) {
-        answer.appendBytes(bytes, 0, length);
-        if (answer.toString().endsWith("}\n")) {
-          break;
-        }
-      }
-      return answer.toString();
-    }
   }
 }
