@@ -139,7 +139,7 @@ final class AggregateTable implements MapBuffer {
         int entry = entries++ * RecordSort.ENTRY_LONGS;
         int partition = (int) (slots[at] >>> HASH_BITS);
         slots[entry] = slots[at + PREFIX];
-        slots[entry + 1] = RecordSort.located(partition, address);
+        slots[entry + 1] = RecordSort.located(partition, address, (int) tagged & LENGTH_MAX);
       }
     }
     regions.write(slots, entries, out);

@@ -50,9 +50,10 @@ public final class MapTask {
       boolean sample) {
 
     public Order {
-      if (sample ? partitions != 1 : partitions < 1) {
+      int partitionsMax = sample ? 1 : RecordSort.PARTITIONS_MAX;
+      if (partitions < 1 || partitions > partitionsMax) {
         throw new IllegalArgumentException(
-            "partitions: " + partitions + " (expected: 1" + (sample ? ")" : " or more)"));
+            "partitions: " + partitions + " (expected: 1.." + partitionsMax + ")");
       }
       if (memoryBytes < MEMORY_BYTES_MIN) {
         throw new IllegalArgumentException(

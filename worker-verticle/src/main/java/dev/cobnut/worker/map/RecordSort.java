@@ -7,20 +7,25 @@ import java.util.Arrays;
  * Sorts records of an arena in place: by the unsigned bytes of their keys, equal keys by address,
  * which is the order in which they were added. Confined to one thread.
  *
- * <p>Each record is an entry of two longs: a word of eight bytes of its key, and its address, with
- * its partition in the bits above ({@link #ENTRY_LONGS} and the methods beside it). A group of
- * entries is spread over 256 buckets by the eight highest bits in which its words differ, swapping
- * in place (McIlroy, Bostic and McIlroy, Engineering Radix Sort, 1993); each bucket is a group
- * again. Where the words of a group are all equal, the next words of the keys are fetched, so that
- * a long common prefix costs one visit a word, and not one comparison for each pair. Groups wait on
- * a stack, not in recursion; small ones are sorted by insertion.
+ * <p>Each record is an entry of two longs: a word of eight bytes of its key; and 17 bits of
+ * partition, 40 of address, 7 of the length of its key, up to 127, so that short keys are compared
+ * without a look at the arena. A group of entries is spread over 256 buckets by the eight highest
+ * bits in which its words differ, swapping in place (McIlroy, Bostic and McIlroy, Engineering Radix
+ * Sort, 1993); each bucket is a group again. Where the words of a group are all equal, the next
+ * words of the keys are fetched, so that a long common prefix costs one visit a word, and not one
+ * comparison for each pair. Groups wait on a stack, not in recursion; small ones are sorted by
+ * insertion.
  */
 final class RecordSort {
-  /** The first is a word of the key, the second partition and address. */
   static final int ENTRY_LONGS = 2;
 
-  private static final int ADDRESS_BITS = RecordArena.ADDRESS_BITS;
-  private static final long ADDRESS_MASK = (1L << ADDRESS_BITS) - 1;
+  /** More would not fit an entry. */
+  static final int PARTITIONS_MAX = 1 << 17;
+
+  private static final int LENGTH_BITS = 7;
+  private static final int LENGTH_MAX = (1 << LENGTH_BITS) - 1;
+  private static final int PARTITION_SHIFT = RecordArena.ADDRESS_BITS + LENGTH_BITS;
+  private static final long ADDRESS_MASK = (1L << RecordArena.ADDRESS_BITS) - 1;
 
   private static final int INSERTION_MAX = 24;
   private static final int DIGIT_BITS = 8;
@@ -47,16 +52,22 @@ final class RecordSort {
   }
 
   /** The second long of an entry. */
-  static long located(int partition, long address) {
-    return (long) partition << ADDRESS_BITS | address;
+  static long located(int partition, long address, int keyLength) {
+    return (long) partition << PARTITION_SHIFT
+        | address << LENGTH_BITS
+        | Math.min(keyLength, LENGTH_MAX);
   }
 
   static int partition(long[] entries, int entry) {
-    return (int) (entries[entry * ENTRY_LONGS + 1] >>> ADDRESS_BITS);
+    return (int) (entries[entry * ENTRY_LONGS + 1] >>> PARTITION_SHIFT);
   }
 
   static long address(long[] entries, int entry) {
-    return entries[entry * ENTRY_LONGS + 1] & ADDRESS_MASK;
+    return address(entries[entry * ENTRY_LONGS + 1]);
+  }
+
+  private static long address(long located) {
+    return located >>> LENGTH_BITS & ADDRESS_MASK;
   }
 
   /** Swaps two entries. */
@@ -149,12 +160,16 @@ final class RecordSort {
     int longest = 0;
     int shortest = Integer.MAX_VALUE;
     for (int entry = begin; entry < end; entry++) {
-      left.set(address(entries, entry));
-      int rest = left.keyLength() - depth;
-      entries[entry * ENTRY_LONGS] =
-          rest <= 0 ? 0 : EncodedKeys.prefix(left.bytes(), left.keyOffset() + depth, rest);
-      longest = Math.max(longest, left.keyLength());
-      shortest = Math.min(shortest, left.keyLength());
+      int at = entry * ENTRY_LONGS;
+      int length = (int) entries[at + 1] & LENGTH_MAX;
+      entries[at] = 0;
+      if (length > depth || length == LENGTH_MAX) {
+        left.set(address(entries[at + 1]));
+        length = left.keyLength();
+        entries[at] = wordOfLeft(depth);
+      }
+      longest = Math.max(longest, length);
+      shortest = Math.min(shortest, length);
     }
     if (longest > depth) {
       push(begin, end, depth);
@@ -163,10 +178,20 @@ final class RecordSort {
     } else {
       // Equal but for zeros at the end, which words don't tell from no bytes at all.
       for (int entry = begin; entry < end; entry++) {
-        entries[entry * ENTRY_LONGS] = left.set(address(entries, entry)).keyLength();
+        entries[entry * ENTRY_LONGS] = keyLength(entries[entry * ENTRY_LONGS + 1]);
       }
       push(begin, end, BY_LENGTH);
     }
+  }
+
+  private long wordOfLeft(int depth) {
+    int rest = left.keyLength() - depth;
+    return rest <= 0 ? 0 : EncodedKeys.prefix(left.bytes(), left.keyOffset() + depth, rest);
+  }
+
+  private int keyLength(long located) {
+    int length = (int) located & LENGTH_MAX;
+    return length < LENGTH_MAX ? length : left.set(address(located)).keyLength();
   }
 
   /** Sorts a group whose keys are all equal. */
@@ -208,9 +233,14 @@ final class RecordSort {
 
   /** Compares keys whose words at the depth are equal. */
   private int compareRests(long located, long otherLocated, int depth) {
-    left.set(located & ADDRESS_MASK);
-    right.set(otherLocated & ADDRESS_MASK);
     int skipped = depth + EncodedKeys.PREFIX_BYTES;
+    int length = (int) located & LENGTH_MAX;
+    int otherLength = (int) otherLocated & LENGTH_MAX;
+    if (Math.min(length, otherLength) <= Math.min(skipped, LENGTH_MAX - 1)) {
+      return Integer.compare(length, otherLength);
+    }
+    left.set(address(located));
+    right.set(address(otherLocated));
     if (left.keyLength() <= skipped || right.keyLength() <= skipped) {
       return Integer.compare(left.keyLength(), right.keyLength());
     }

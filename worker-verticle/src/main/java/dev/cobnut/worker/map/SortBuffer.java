@@ -53,7 +53,7 @@ final class SortBuffer implements MapBuffer {
     }
     int at = size * RecordSort.ENTRY_LONGS;
     entries[at] = EncodedKeys.prefix(keys, keyOffset, keyLength);
-    entries[at + 1] = RecordSort.located(partition, address);
+    entries[at + 1] = RecordSort.located(partition, address, keyLength);
     size++;
     return true;
   }

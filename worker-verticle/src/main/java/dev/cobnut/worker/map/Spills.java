@@ -98,7 +98,7 @@ final class Spills implements Closeable {
     }
     spill(buffer);
     buffer.release();
-    MergeLimits limits = MergeLimits.of(memoryBytes, partitions);
+    MergeLimits limits = MergeLimits.of(memoryBytes, partitions).forKeys(keyBytesMax());
     while (runs.size() > limits.fanIn()) {
       mergeNeighbours(limits);
     }
@@ -112,6 +112,14 @@ final class Spills implements Closeable {
       Files.deleteIfExists(run);
     }
     runs.clear();
+  }
+
+  private int keyBytesMax() throws IOException {
+    int keyBytesMax = 0;
+    for (Path run : runs) {
+      keyBytesMax = Math.max(keyBytesMax, MapOutputIndex.read(run).keyBytesMax());
+    }
+    return keyBytesMax;
   }
 
   private void mergeNeighbours(MergeLimits limits) throws IOException {

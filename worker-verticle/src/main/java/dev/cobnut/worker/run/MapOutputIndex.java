@@ -88,6 +88,16 @@ public final class MapOutputIndex {
     return records;
   }
 
+  /** Length of the longest key of all regions, bytes. */
+  public int keyBytesMax() {
+    int keyBytesMax = 0;
+    for (int partition = 0; partition < regions; partition++) {
+      int length = entries.getInt(partition * RunFormat.ENTRY_BYTES + 28);
+      keyBytesMax = Math.max(keyBytesMax, length);
+    }
+    return keyBytesMax;
+  }
+
   private static void require(Path file, long offset, String what, long found, long expected)
       throws DamagedRunException {
     if (found != expected) {

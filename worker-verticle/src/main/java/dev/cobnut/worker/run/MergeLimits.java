@@ -25,6 +25,15 @@ public record MergeLimits(int fanIn, long memoryBytes) {
         (int) Math.max(2, Math.min(FAN_IN_MAX, memoryBytes / each)), memoryBytes);
   }
 
+  /** The same, but with no more runs at once than can hold keys of a length in memory. */
+  public MergeLimits forKeys(int keyBytesMax) {
+    if (keyBytesMax <= BUFFER_BYTES_MIN) {
+      return this;
+    }
+    return new MergeLimits(
+        (int) Math.max(2, Math.min(fanIn, memoryBytes / keyBytesMax)), memoryBytes);
+  }
+
   /** The size of each buffer where a number of runs are read, and one is written. */
   public int bufferBytes(int runs) {
     long share = memoryBytes / (runs + 1);

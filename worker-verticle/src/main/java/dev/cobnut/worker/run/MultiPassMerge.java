@@ -45,11 +45,13 @@ public final class MultiPassMerge {
       RunFold fold,
       BooleanSupplier stopped)
       throws IOException {
-    MultiPassMerge merge = new MultiPassMerge(limits, temporary, fold, stopped);
+    int keyBytesMax = regions.stream().mapToInt(Region::keyBytesMax).max().orElse(0);
+    MergeLimits fitting = limits.forKeys(keyBytesMax);
+    MultiPassMerge merge = new MultiPassMerge(fitting, temporary, fold, stopped);
     try {
       List<Region> left = new ArrayList<>(regions);
       left.removeIf(region -> region.records() == 0 && region.bytes() == 0);
-      while (left.size() > limits.fanIn()) {
+      while (left.size() > fitting.fanIn()) {
         merge.shrink(left);
       }
       return merge.cursor(left, merge::deleteFiles);

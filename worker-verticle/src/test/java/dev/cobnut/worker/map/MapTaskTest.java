@@ -220,6 +220,21 @@ final class MapTaskTest {
   }
 
   @Test
+  void keysLargerThanTheMemoryGoThrough() throws Exception {
+    List<TestRecord> list = new ArrayList<>();
+    for (int number = 0; number < 9; number++) {
+      byte[] key = new byte[100_000 + number % 3];
+      key[99_990] = (byte) (number % 2);
+      list.add(TestRecord.of(key, new byte[] {(byte) number}));
+    }
+    write(list);
+
+    List<List<TestRecord>> expected = sorted(2, byHash(2));
+    assertThat(run(TestPlans.bytes(), 2, ENOUGH, 0)).isEqualTo(expected);
+    assertThat(run(TestPlans.bytes(), 2, LITTLE, 9)).isEqualTo(expected);
+  }
+
+  @Test
   void countsWhatWentThrough() throws Exception {
     MapTrial trial = new MapTrial(dir).input(input).memoryBytes(LITTLE);
 
@@ -252,14 +267,17 @@ final class MapTaskTest {
   private void records(long seed, int count, int valueBytesMax) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
     List<TestRecord> list = new ArrayList<>();
-    StringBuilder lines = new StringBuilder();
     for (int number = 0; number < count; number++) {
       byte[] value = new byte[random.nextInt(valueBytesMax + 1)];
       random.nextBytes(value);
-      TestRecord record = TestRecord.of(TestRecord.randomKey(random), value);
-      list.add(record);
-      lines.append(record.key()).append(':').append(record.value()).append('\n');
+      list.add(TestRecord.of(TestRecord.randomKey(random), value));
     }
+    write(list);
+  }
+
+  private void write(List<TestRecord> list) throws Exception {
+    StringBuilder lines = new StringBuilder();
+    list.forEach(r -> lines.append(r.key()).append(':').append(r.value()).append('\n'));
     records = list;
     input = dir.resolve("input");
     Files.writeString(input, lines);

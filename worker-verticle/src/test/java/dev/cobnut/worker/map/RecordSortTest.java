@@ -51,6 +51,19 @@ final class RecordSortTest {
   }
 
   @Test
+  void keysAboutTheLengthThatAnEntryHoldsAreCompared() {
+    SplittableRandom random = new SplittableRandom(2);
+    List<byte[]> keys = new ArrayList<>();
+    for (int number = 0; number < 2_000; number++) {
+      byte[] key = new byte[120 + random.nextInt(16)];
+      key[random.nextInt(key.length)] = (byte) random.nextInt(2);
+      keys.add(key);
+    }
+    requireSorted(keys);
+    requireSorted(keys.subList(0, 20));
+  }
+
+  @Test
   void equalKeysByTheHundredThousandStayInOrder() {
     List<byte[]> keys = new ArrayList<>();
     for (int number = 0; number < 300_000; number++) {
@@ -83,7 +96,7 @@ final class RecordSortTest {
       expected[index] = arena.add(key, 0, key.length, NO_VALUE, 0, 0);
       int at = (margin + index) * RecordSort.ENTRY_LONGS;
       entries[at] = EncodedKeys.prefix(key, 0, key.length);
-      entries[at + 1] = RecordSort.located(77, expected[index]);
+      entries[at + 1] = RecordSort.located(77, expected[index], key.length);
     }
     ArenaRecord left = new ArenaRecord(arena);
     ArenaRecord right = new ArenaRecord(arena);

@@ -104,6 +104,25 @@ final class MultiPassMergeTest {
         .isEqualTo(new MergeWindow(2, 5));
   }
 
+  @Test
+  void longKeysAreMergedFewAtATime() throws IOException {
+    assertThat(limits(60).forKeys(8 << 10)).isEqualTo(limits(60));
+    assertThat(limits(60).forKeys(16 << 10)).isEqualTo(limits(4));
+    assertThat(limits(60).forKeys(1 << 20)).isEqualTo(limits(2));
+    List<Region> regions = new ArrayList<>();
+    for (int number = 0; number < 5; number++) {
+      regions.add(region(number, List.of(TestRecord.of(new byte[20_000], new byte[number]))));
+    }
+
+    try (RecordCursor merged = open(regions, 60, RunFold.none())) {
+      assertThat(filesOf(scratch)).isNotEmpty();
+      for (int number = 0; number < 5; number++) {
+        assertThat(merged.next()).isTrue();
+        assertThat(merged.valueLength()).isEqualTo(number);
+      }
+    }
+  }
+
   private RecordCursor open(List<Region> regions, int fanIn, RunFold fold) throws IOException {
     return MultiPassMerge.open(regions, limits(fanIn), scratch.resolve("x"), fold, () -> false);
   }
