@@ -122,7 +122,7 @@ final class FetchFile {
     private void fail(Throwable failure) {
       if (done.tryFail(failure)) {
         current = null;
-        body.request().reset();
+        ShuffleClient.reset(body);
       }
     }
   }

@@ -13,6 +13,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Fetches regions from other workers to local files, and checks length and CRC of each. A fetch
@@ -27,10 +29,10 @@ public final class ShuffleClient {
    * How long is waited for what.
    *
    * @param connectMs for a connection
-   * @param idleMs for the next bytes of an answer
+   * @param idleMs for the next bytes from a connection
    * @param retryMs before the second try; each later one waits four times as long
    */
-  public record Timeouts(int connectMs, long idleMs, long retryMs) {
+  public record Timeouts(int connectMs, int idleMs, long retryMs) {
     /** What holds in a cluster. */
     public static final Timeouts DEFAULT = new Timeouts(3_000, 10_000, 200);
   }
@@ -51,6 +53,9 @@ public final class ShuffleClient {
         vertx.createHttpClient(
             new HttpClientOptions()
                 .setConnectTimeout(timeouts.connectMs())
+                // A request's own timeout would end with the head of its answer.
+                .setReadIdleTimeout(timeouts.idleMs())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setKeepAlive(true)
                 .setKeepAliveTimeout(KEEP_ALIVE_S),
             new PoolOptions().setHttp1MaxSize(connectionsMax));
@@ -102,8 +107,7 @@ public final class ShuffleClient {
                 .setMethod(HttpMethod.GET)
                 .setHost(from.host())
                 .setPort(from.port())
-                .setURI(region.path())
-                .setIdleTimeout(timeouts.idleMs()))
+                .setURI(region.path()))
         .compose(HttpClientRequest::send)
         .compose(
             response -> response.statusCode() == 200 ? receive(response, into) : refused(response));
@@ -120,13 +124,15 @@ public final class ShuffleClient {
       crc32c = Integer.parseUnsignedInt(header(response, RegionAddress.CRC32C), 16);
       keyBytesMax = Integer.parseInt(header(response, RegionAddress.KEY_BYTES_MAX));
     } catch (NumberFormatException e) {
-      response.request().reset();
+      reset(response);
       return unreadable("its answer isn't one of a shuffle server: " + e.getMessage());
     }
     return into.receive(response)
         .compose(
             received -> {
               if (received.bytes() != bytes || received.crc32c() != crc32c) {
+                // Whatever spoils the bytes may sit in the way: the next try takes another.
+                response.request().connection().close();
                 return unreadable(
                     "got %d bytes with crc32c %08x (expected: %d with %08x)"
                         .formatted(received.bytes(), received.crc32c(), bytes, crc32c));
@@ -153,7 +159,7 @@ public final class ShuffleClient {
     if (length == null
         || !length.matches("\\d{1,9}")
         || Integer.parseInt(length) > PROBLEM_BYTES_MAX) {
-      response.request().reset();
+      reset(response);
       return Future.failedFuture(new UnreadableRegionException("status " + status, isLasting));
     }
     return response
@@ -165,9 +171,15 @@ public final class ShuffleClient {
                         "status " + status + ": " + detail(body.toString()), isLasting)));
   }
 
+  /** Breaks off an answer that isn't read. */
+  static void reset(HttpClientResponse response) {
+    response.exceptionHandler(expected -> {});
+    response.request().reset();
+  }
+
   private static String detail(String problem) {
     try {
-      return new io.vertx.core.json.JsonObject(problem).getString("detail", problem);
+      return new JsonObject(problem).getString("detail", problem);
     } catch (DecodeException | ClassCastException e) {
       return problem;
     }

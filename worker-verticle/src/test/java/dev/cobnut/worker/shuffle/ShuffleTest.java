@@ -1,0 +1,216 @@
+package dev.cobnut.worker.shuffle;
+
+import static dev.cobnut.worker.shuffle.ShuffleTrial.await;
+import static dev.cobnut.worker.shuffle.ShuffleTrial.map;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.worker.run.MapOutputIndex;
+import dev.cobnut.worker.run.Region;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.junit5.VertxExtension;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Server and client over loopback, with a proxy between them that breaks things. */
+@ExtendWith(VertxExtension.class)
+@Timeout(60)
+final class ShuffleTest {
+  private static final int BYTES = 3 << 20;
+  private static final ShuffleClient.Timeouts QUICK = new ShuffleClient.Timeouts(1_000, 1_000, 10);
+
+  @TempDir Path folder;
+  private ShuffleTrial owner;
+  private ShuffleClient client;
+  private FetchFile file;
+
+  @BeforeEach
+  void prepare(Vertx vertx) throws Exception {
+    owner = new ShuffleTrial(vertx, folder);
+    client = new ShuffleClient(vertx, 4, QUICK);
+    file = await(FetchFile.open(vertx, folder.resolve("fetched")));
+  }
+
+  @Test
+  void regionsComeWholeOneBehindTheOther() throws Exception {
+    AttemptId first = owner.write(map(0, 1), BYTES);
+    AttemptId second = owner.write(map(1, 1), BYTES);
+    Region one = fetch(first, 2, owner.port());
+    Region none = fetch(first, 1, owner.port());
+    Region two = fetch(second, 0, owner.port());
+    await(file.close());
+    assertSame(one, first, 2);
+    assertSame(two, second, 0);
+    assertThat(none.bytes()).isZero();
+    assertThat(two.offset()).isEqualTo(one.offset() + one.bytes());
+  }
+
+  @ParameterizedTest
+  @EnumSource(FaultyProxy.Fault.class)
+  void brokenFetchIsTriedAgain(FaultyProxy.Fault fault, Vertx vertx) throws Exception {
+    AttemptId map = owner.write(map(0, 1), BYTES);
+    FaultyProxy proxy = new FaultyProxy(vertx, owner.port(), fault, 1 << 20, 1);
+    Region region = fetch(map, 2, await(proxy.listen()));
+    await(file.close());
+    assertSame(region, map, 2);
+    assertThat(proxy.faults()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(FaultyProxy.Fault.class)
+  void fetchThatAlwaysBreaksIsGivenUp(FaultyProxy.Fault fault, Vertx vertx) throws Exception {
+    AttemptId map = owner.write(map(0, 1), BYTES);
+    FaultyProxy proxy = new FaultyProxy(vertx, owner.port(), fault, 1 << 20, 100);
+    int port = await(proxy.listen());
+    assertThatThrownBy(() -> fetch(map, 2, port))
+        .cause()
+        .isInstanceOf(UnreadableRegionException.class)
+        .hasMessageStartingWith("3 tries at 127.0.0.1:");
+    assertThat(proxy.faults()).isEqualTo(3);
+  }
+
+  @Test
+  void workerThatIsGoneIsGivenUp(Vertx vertx) throws Exception {
+    FaultyProxy nobody = new FaultyProxy(vertx, owner.port(), FaultyProxy.Fault.TRUNCATED, 0, 100);
+    int port = await(nobody.listen());
+    assertThatThrownBy(() -> fetch(map(0, 1), 0, port))
+        .cause()
+        .isInstanceOf(UnreadableRegionException.class);
+    assertThat(nobody.connections()).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsNotHeldIsNotAskedForAgain(Vertx vertx) throws Exception {
+    FaultyProxy counting = new FaultyProxy(vertx, owner.port(), FaultyProxy.Fault.TRUNCATED, 0, 0);
+    int port = await(counting.listen());
+    assertThatThrownBy(() -> fetch(map(9, 1), 0, port))
+        .cause()
+        .hasMessage("status 404: the map output isn't held here");
+    assertThat(counting.connections()).isEqualTo(1);
+  }
+
+  @Test
+  void damagedFileIsFoundOut() throws Exception {
+    AttemptId map = owner.write(map(0, 1), BYTES);
+    flip(owner.files().mapOutput(map), 5_000);
+    assertThatThrownBy(() -> fetch(map, 0, owner.port())).cause().hasMessageContaining("crc32c");
+    assertThatThrownBy(() -> new HeldOutputs(owner.files()).check(map))
+        .hasMessageContaining("crc32c");
+    AttemptId other = owner.write(map(1, 1), BYTES);
+    new HeldOutputs(owner.files()).check(other);
+    flip(owner.files().mapOutput(other), Files.size(owner.files().mapOutput(other)) - 40);
+    assertThatThrownBy(() -> fetch(other, 0, owner.port()))
+        .cause()
+        .hasMessageStartingWith("status 500: ");
+  }
+
+  @Test
+  void partitionThatIsNotThereIsDamage() throws Exception {
+    AttemptId map = owner.write(map(0, 1), 1_000);
+    assertThatThrownBy(() -> fetch(map, 3, owner.port()))
+        .cause()
+        .hasMessageContaining("no partition 3 (expected: 3 partitions)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/shuffle/v1/job-1/s0-m-00000.t1.a1",
+        "/shuffle/v1/job-1/s0-m-00000.t1.a1/-1",
+        "/shuffle/v1/job-1/s0-m-00000.t1.a1/9999999999",
+        "/shuffle/v1/job-1/s0-r-00000.t1.a1/0",
+        "/shuffle/v1/job-1/..%2F..%2Fsecret/0",
+        "/shuffle/v1/../job-1/s0-m-00000.t1.a1/0",
+        "/shuffle/v1/job-1/s0-m-00000/0",
+        "/shuffle/v1/JOB/s0-m-00000.t1.a1/0"
+      })
+  void pathThatNamesNoRegionIsRefused(String path, Vertx vertx) throws Exception {
+    assertThat(status(vertx, HttpMethod.GET, path)).isEqualTo(400);
+  }
+
+  @Test
+  void onlyGetIsServed(Vertx vertx) throws Exception {
+    assertThat(status(vertx, HttpMethod.DELETE, "/shuffle/v1/job-1/s0-m-00000.t1.a1/0"))
+        .isEqualTo(405);
+  }
+
+  @Test
+  void closedFileTakesNothing() throws Exception {
+    AttemptId map = owner.write(map(0, 1), BYTES);
+    await(file.close());
+    assertThatThrownBy(() -> fetch(map, 0, owner.port()))
+        .cause()
+        .isInstanceOf(FetchFileException.class);
+  }
+
+  @Test
+  void indexesOfADroppedJobAreForgotten() throws Exception {
+    HeldOutputs held = new HeldOutputs(owner.files());
+    AttemptId map = owner.write(map(0, 1), 1_000);
+    assertThat(held.region(map, 0).records()).isPositive();
+    owner.files().deleteJob(ShuffleTrial.JOB);
+    assertThat(held.region(map, 0).records()).isPositive();
+    held.forget(ShuffleTrial.JOB);
+    assertThatThrownBy(() -> held.region(map, 0)).isInstanceOf(IOException.class);
+  }
+
+  private Region fetch(AttemptId map, int partition, int port) throws Exception {
+    return await(client.fetch(owner.at(map, port), partition, file));
+  }
+
+  private int status(Vertx vertx, HttpMethod method, String path) throws Exception {
+    HttpClient http = vertx.createHttpClient();
+    return await(
+        http.request(method, owner.port(), "127.0.0.1", path)
+            .compose(HttpClientRequest::send)
+            .compose(
+                response ->
+                    response
+                        .body()
+                        .map(
+                            problem -> {
+                              assertThat(problem.toJsonObject().getMap())
+                                  .containsEntry("status", response.statusCode())
+                                  .containsKey("detail");
+                              return response.statusCode();
+                            })));
+  }
+
+  private void assertSame(Region fetched, AttemptId map, int partition) throws IOException {
+    Region original = MapOutputIndex.read(owner.files().mapOutput(map)).region(partition);
+    assertThat(fetched.records()).isEqualTo(original.records());
+    assertThat(fetched.keyBytesMax()).isEqualTo(original.keyBytesMax());
+    assertThat(bytes(fetched)).isEqualTo(bytes(original));
+  }
+
+  private static byte[] bytes(Region region) throws IOException {
+    int offset = Math.toIntExact(region.offset());
+    return Arrays.copyOfRange(
+        Files.readAllBytes(region.file()), offset, offset + Math.toIntExact(region.bytes()));
+  }
+
+  private static void flip(Path path, long at) throws IOException {
+    try (RandomAccessFile bytes = new RandomAccessFile(path.toFile(), "rw")) {
+      bytes.seek(at);
+      int value = bytes.read();
+      bytes.seek(at);
+      bytes.write(value ^ 1);
+    }
+  }
+}

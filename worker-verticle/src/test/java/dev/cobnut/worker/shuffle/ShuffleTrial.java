@@ -1,0 +1,71 @@
+package dev.cobnut.worker.shuffle;
+
+import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.JobId;
+import dev.cobnut.core.model.MapOutputLocation;
+import dev.cobnut.core.model.TaskId;
+import dev.cobnut.core.model.TaskKind;
+import dev.cobnut.core.model.WorkerId;
+import dev.cobnut.worker.run.RunWriter;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/** Map outputs on the disk of a worker that serves them. */
+final class ShuffleTrial {
+  static final JobId JOB = new JobId("job-1");
+  static final WorkerId OWNER = new WorkerId("owner", "1");
+
+  /** Partitions of each map output: the second is empty. */
+  static final int PARTITIONS = 3;
+
+  private final LocalFiles files;
+  private final int port;
+
+  ShuffleTrial(Vertx vertx, Path folder) throws Exception {
+    files = new LocalFiles(folder, "owner");
+    files.makeJobFolder(JOB);
+    port = await(new ShuffleServer(vertx, new HeldOutputs(files), "127.0.0.1", 0).listen());
+  }
+
+  static <T> T await(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+  }
+
+  LocalFiles files() {
+    return files;
+  }
+
+  int port() {
+    return port;
+  }
+
+  static AttemptId map(int index, int number) {
+    return new AttemptId(new TaskId(JOB, 0, TaskKind.MAP, index), 1, number);
+  }
+
+  MapOutputLocation at(AttemptId map, int somePort) {
+    return new MapOutputLocation(map, OWNER, "127.0.0.1", somePort);
+  }
+
+  /** Writes a map output, different for each attempt, of about so many bytes a partition. */
+  AttemptId write(AttemptId map, int bytes) throws IOException {
+    SplittableRandom random = new SplittableRandom(map.hashCode());
+    try (RunWriter out = RunWriter.create(files.mapOutput(map), PARTITIONS, 64 << 10)) {
+      for (int partition = 0; partition < PARTITIONS; partition += 2) {
+        out.region(partition);
+        byte[] value = new byte[100];
+        for (int record = 0; record < bytes / 106; record++) {
+          random.nextBytes(value);
+          byte[] key = java.nio.ByteBuffer.allocate(4).putInt(record).array();
+          out.write(key, 0, key.length, value, 0, value.length);
+        }
+      }
+      out.finish();
+    }
+    return map;
+  }
+}
