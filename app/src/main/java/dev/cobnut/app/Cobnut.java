@@ -55,8 +55,8 @@ public final class Cobnut {
     if (startsNode(args)) {
       return new NodeLauncher(System.getenv(), properties, err).launch(args);
     }
-    // logback.xml reads it: what masters and workers say to operators is no part of a result.
-    System.setProperty("dev.cobnut.level", System.getProperty("dev.cobnut.level", "WARN"));
+    // What masters and workers tell operators is no part of a result.
+    System.setProperty(LogSetup.LEVEL, System.getProperty(LogSetup.LEVEL, "WARN"));
     Surroundings surroundings =
         new Surroundings(
             new Terminal(out, err, isTerminal(), COLUMNS),

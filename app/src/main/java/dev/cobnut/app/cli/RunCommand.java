@@ -69,8 +69,8 @@ final class RunCommand implements Callable<Integer> {
     if (!submission.containsKey("reducers")) {
       submission.put("reducers", config.worker().slots());
     }
-    JobDocument ended = runShowing(engine, submission, overwrite, surroundings.terminal(), json);
     Terminal terminal = surroundings.terminal();
+    JobDocument ended = runShowing(engine, submission, overwrite, terminal, json);
     if (json) {
       terminal.out().println(ended.json().encodePrettily());
     } else if (ended.isSucceeded()) {

@@ -62,6 +62,16 @@ final class NodeHooks implements VertxApplicationHooks {
         .setPort(config.busPort())
         .setClusterPingInterval(PING_MS)
         .setClusterPingReplyInterval(PING_MS);
+    // Not in the temporary folder, where it would stay after a kill -9.
+    options
+        .getFileSystemOptions()
+        .setFileCacheDir(
+            config
+                .dataDir()
+                .toAbsolutePath()
+                .resolve(config.node().name())
+                .resolve("vertx")
+                .toString());
     VertxBuilder builder = Vertx.builder().with(options);
     cluster.ifPresent(builder::withClusterManager);
     return builder;

@@ -66,15 +66,17 @@ public final class JobSummary {
 
   /** The lines on a job in whatever state. */
   public static List<String> described(JobDocument job, Instant now) {
+    List<String> lines = new ArrayList<>();
+    lines.add("job " + job.id());
     if (job.isSucceeded()) {
-      return succeeded(job, job.output(), now);
+      lines.addAll(succeeded(job, job.output(), now));
+    } else if (job.isEnded()) {
+      lines.addAll(failed(job, now));
+    } else {
+      lines.add(job.job() + " " + ProgressLine.plain(job, job.elapsedMs(now)));
+      lines.add("  output   " + job.output());
     }
-    if (job.isEnded()) {
-      return failed(job, now);
-    }
-    return List.of(
-        job.job() + " " + ProgressLine.plain(job, job.elapsedMs(now)),
-        "  to       " + job.output());
+    return lines;
   }
 
   /** The lines on a job that failed or was cancelled. */

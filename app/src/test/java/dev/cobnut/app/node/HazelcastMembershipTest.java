@@ -1,0 +1,88 @@
+package dev.cobnut.app.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import dev.cobnut.runtime.bus.Member;
+import dev.cobnut.runtime.config.Config;
+import dev.cobnut.runtime.config.Role;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Members as real Hazelcast instances see them, on loopback. */
+final class HazelcastMembershipTest {
+  private final List<HazelcastInstance> started = new ArrayList<>();
+
+  @AfterEach
+  void stop() {
+    started.forEach(HazelcastInstance::shutdown);
+  }
+
+  @Test
+  void membersComeOldestFirstWithNameAndRoles() throws Exception {
+    List<Integer> ports = freePorts();
+    HazelcastInstance first = start("a", "master", ports, 0);
+    HazelcastMembership seenByFirst = new HazelcastMembership(first, "a");
+    BlockingQueue<List<Member>> changes = new LinkedBlockingQueue<>();
+    seenByFirst.onChange(changes::add);
+
+    HazelcastInstance second = start("b", "worker", ports, 1);
+
+    List<Member> both =
+        List.of(new Member("a", List.of(Role.MASTER)), new Member("b", List.of(Role.WORKER)));
+    assertThat(changes.poll(30, TimeUnit.SECONDS)).isEqualTo(both);
+    assertThat(seenByFirst.members()).isEqualTo(both);
+    assertThat(new HazelcastMembership(second, "b").members()).isEqualTo(both);
+
+    HazelcastMembership seenBySecond = new HazelcastMembership(second, "b");
+    BlockingQueue<List<Member>> later = new LinkedBlockingQueue<>();
+    seenBySecond.onChange(later::add);
+    first.getLifecycleService().terminate();
+
+    assertThat(later.poll(30, TimeUnit.SECONDS))
+        .containsExactly(new Member("b", List.of(Role.WORKER)));
+  }
+
+  @Test
+  void youngerOfTwoWithOneNameIsTheOneThatIsRefused() throws Exception {
+    List<Integer> ports = freePorts();
+    HazelcastInstance first = start("same", "worker", ports, 0);
+    HazelcastInstance second = start("same", "worker", ports, 1);
+
+    assertThat(new HazelcastMembership(first, "same").namesake()).isEmpty();
+    assertThat(new HazelcastMembership(second, "same").namesake())
+        .contains("127.0.0.1:" + ports.get(0));
+  }
+
+  private HazelcastInstance start(String name, String role, List<Integer> ports, int index)
+      throws Exception {
+    String members = "\"127.0.0.1:" + ports.get(0) + "\",\"127.0.0.1:" + ports.get(1) + "\"";
+    String conf =
+        """
+        {"node": {"name": "%s", "roles": ["%s"]},
+         "cluster": {"name": "membership-%d", "members": [%s], "port": %d}}
+        """
+            .formatted(name, role, ports.get(0), members, ports.get(index));
+    HazelcastInstance instance =
+        Hazelcast.newHazelcastInstance(HazelcastConfigs.of(Config.load(conf, Map.of(), Map.of())));
+    started.add(instance);
+    return instance;
+  }
+
+  private static List<Integer> freePorts() throws IOException {
+    try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return List.of(first.getLocalPort(), second.getLocalPort());
+    }
+  }
+}
