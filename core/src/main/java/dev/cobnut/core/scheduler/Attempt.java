@@ -10,6 +10,7 @@ final class Attempt {
   private final Worker worker;
   private final long startedMs;
   private boolean seen;
+  private int orders = 1;
   private long signMs;
 
   Attempt(JobRun job, TaskTable table, AttemptId id, Worker worker, Turn turn) {
@@ -61,7 +62,13 @@ final class Attempt {
     signMs = nowMs;
   }
 
+  /** How often it was ordered. */
+  int orders() {
+    return orders;
+  }
+
   void orderedAgain(long nowMs) {
+    orders++;
     signMs = nowMs;
   }
 }

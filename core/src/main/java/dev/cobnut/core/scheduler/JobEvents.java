@@ -139,7 +139,7 @@ final class JobEvents {
     }
     JobState due = run.maps().isAllCompleted() ? JobState.REDUCING : JobState.MAPPING;
     if (run.reduces().isAllCompleted()) {
-      settleMaps(turn, job, run);
+      settleMaps(turn, run);
       due = JobState.REDUCING;
     }
     if (job.state() != due) {
@@ -153,15 +153,9 @@ final class JobEvents {
   }
 
   /** No reduce needs a map any more: those that were to run again count as they were. */
-  private void settleMaps(Turn turn, JobRun job, StageRun run) {
+  private void settleMaps(Turn turn, StageRun run) {
     run.maps().running().forEach(attempt -> stop(turn, attempt));
-    IndexSet idle = run.maps().idle();
-    for (int index = idle.next(0); index >= 0; index = idle.next(index + 1)) {
-      TaskState.Completed lost = run.maps().state(index).lost();
-      if (lost != null) {
-        books.board().complete(job, run.maps(), index, lost, turn);
-      }
-    }
+    run.settleMaps();
   }
 
   private void finishStage(Turn turn, JobRun job) {

@@ -43,6 +43,25 @@ final class PastAttempts {
     }
   }
 
+  /** Notes that an attempt can't count any more. */
+  void settle(AttemptId attempt, WorkerId worker, long wallMs) {
+    AttemptView stopped =
+        new AttemptView(
+            attempt,
+            worker,
+            AttemptState.STOPPED,
+            false,
+            wallMs,
+            Optional.of(wallMs),
+            Optional.empty());
+    AttemptView view =
+        of(attempt.task().index()).stream()
+            .filter(past -> past.id().equals(attempt))
+            .findFirst()
+            .orElse(stopped);
+    add(view, true);
+  }
+
   private void dropOldestTask() {
     Iterator<Deque<Past>> oldest = byTask.values().iterator();
     size -= oldest.next().size();

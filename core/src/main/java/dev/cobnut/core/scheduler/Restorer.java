@@ -88,6 +88,7 @@ final class Restorer {
         restoreIdle(job, idle);
       }
     }
+    job.stages().stream().filter(run -> !run.needsMapOutputs()).forEach(StageRun::settleMaps);
     books.jobs().rank(job);
   }
 

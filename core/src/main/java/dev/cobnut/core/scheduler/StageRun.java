@@ -66,6 +66,17 @@ final class StageRun {
     return !reduces.isAllCompleted();
   }
 
+  /** Takes maps that were to run again as they were completed before, as no reduce needs them. */
+  void settleMaps() {
+    IndexSet idle = maps.idle();
+    for (int index = idle.next(0); index >= 0; index = idle.next(index + 1)) {
+      TaskState.Completed lost = maps.state(index).lost();
+      if (lost != null) {
+        maps.completed(index, lost);
+      }
+    }
+  }
+
   /** What is complained of this output; starts anew where earlier complaints were of another. */
   Complaint complaint(AttemptId map) {
     Complaint known = complaints.get(map.task().index());

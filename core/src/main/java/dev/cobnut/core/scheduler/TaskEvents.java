@@ -30,7 +30,7 @@ import java.util.Set;
  *   <li>A success otherwise counts, even of an attempt that was given up because its worker was
  *       held dead: its files are there, since a worker removes what it has told only on a discard
  *       (an order to stop comes too late then). Other attempts of the task are stopped. Only an
- *       attempt whose end was told before, or whose output was found damaged, is past counting.
+ *       attempt that failed or was discarded, or whose output was found damaged, is past counting.
  *   <li>A failure counts only where the attempt is believed to run, so that none counts twice.
  *   <li>A worker that this master hasn't met is asked for a hello instead: it will tell again.
  * </ul>
@@ -73,11 +73,10 @@ final class TaskEvents {
     AttemptId attempt = event.outcome().attempt();
     JobRun job = books.jobs().find(attempt.task().job());
     StageRun stage = books.jobs().runningStage(attempt.task());
-    if (job == null || stage == null) {
-      boolean kept = job != null && isWinner(job, attempt);
-      acknowledge(turn, worker, attempt, !kept);
-    } else if (isSettled(stage, attempt)) {
-      acknowledge(turn, worker, attempt, !isWinner(job, attempt));
+    if (job != null && isWinner(job, attempt)) {
+      acknowledge(turn, worker, attempt, false);
+    } else if (job == null || stage == null || isSettled(stage, attempt)) {
+      discard(turn, worker, attempt);
     } else {
       decide(turn, new Place(job, stage, worker), event.outcome());
     }
@@ -107,7 +106,7 @@ final class TaskEvents {
     } else if (running != null) {
       failed(turn, running, failure(outcome));
     } else {
-      acknowledge(turn, place.worker(), outcome.attempt(), true);
+      discard(turn, place.worker(), outcome.attempt());
     }
   }
 
@@ -185,14 +184,26 @@ final class TaskEvents {
     if (failure.isCounted()) {
       turn.say(Images.idle(attempt.table(), attempt.index()));
     }
-    acknowledge(turn, attempt.worker(), attempt.id(), true);
+    discard(turn, attempt.worker(), attempt.id());
     if (attempt.table().state(attempt.index()).failures() >= books.limits().attemptsMax()) {
       jobEvents.fail(turn, attempt.job(), failure);
     }
   }
 
-  void acknowledge(Turn turn, Worker worker, AttemptId attempt, boolean discard) {
+  private static void acknowledge(Turn turn, Worker worker, AttemptId attempt, boolean discard) {
     turn.say(new Command.AcknowledgeOutcome(worker.id(), attempt, discard));
+  }
+
+  /**
+   * Has an attempt's files deleted. It is past counting from here on, since its success may be told
+   * again before the worker hears of this.
+   */
+  void discard(Turn turn, Worker worker, AttemptId attempt) {
+    StageRun stage = books.jobs().runningStage(attempt.task());
+    if (stage != null) {
+      stage.table(attempt.task().kind()).past().settle(attempt, worker.id(), turn.wallMs());
+    }
+    acknowledge(turn, worker, attempt, true);
   }
 
   /** An attempt is gone without a word, through no fault of its own. */

@@ -21,10 +21,12 @@ import java.util.Set;
  * <p>What a worker is believed to run is set right by what it says that it runs. An attempt that
  * isn't wanted is stopped. One that the worker has told of but doesn't any more, nor of its end, is
  * given up after {@link Limits#silenceMs()}; one that it has never told of is ordered again then,
- * since the order was lost. A worker starts an attempt's id once in its life, so that orders may
- * come twice.
+ * since the order was lost, and given up after a few times. A worker starts an attempt's id once in
+ * its life, so that orders may come twice.
  */
 final class WorkerEvents {
+  private static final int ORDERS_MAX = 3;
+
   private final Books books;
   private final Workers workers;
   private final TaskEvents taskEvents;
@@ -66,7 +68,7 @@ final class WorkerEvents {
   private void holds(Turn turn, Worker worker, AttemptId held, Set<JobId> touched) {
     JobRun job = books.jobs().find(held.task().job());
     if (job == null || job.isEnded()) {
-      taskEvents.acknowledge(turn, worker, held, true);
+      taskEvents.discard(turn, worker, held);
       return;
     }
     StageRun stage = job.stageOf(held.task());
@@ -82,7 +84,7 @@ final class WorkerEvents {
         touched.add(job.id());
       }
     } else if (state instanceof Completed) {
-      taskEvents.acknowledge(turn, worker, held, true);
+      taskEvents.discard(turn, worker, held);
     }
   }
 
@@ -124,7 +126,7 @@ final class WorkerEvents {
 
   private void missed(Turn turn, Attempt attempt) {
     WorkerId worker = attempt.worker().id();
-    if (attempt.seen()) {
+    if (attempt.seen() || attempt.orders() == ORDERS_MAX) {
       turn.say(new Command.StopAttempt(worker, attempt.id()));
       taskEvents.giveUp(turn, attempt);
     } else {

@@ -74,6 +74,22 @@ final class LivenessTest {
     assertThat(story.said()).isEmpty();
   }
 
+  /**
+   * The worker had started the attempt and lost it before it told of it: it doesn't start it again,
+   * and the order was repeated for ever (seed 259).
+   */
+  @Test
+  void orderThatIsNeverFollowedIsGivenUp() {
+    story.join("v", 1).running("a", 1, 1);
+    story.later(SILENCE_MS + 1).heard("v");
+    story.later(SILENCE_MS + 1).heard("v");
+    assertThat(story.started()).containsExactly(first);
+    story.later(SILENCE_MS + 1).heard("v");
+
+    assertThat(story.stopped()).containsExactly(first);
+    assertThat(story.started()).containsExactly(attempt(map("a", 0), 2));
+  }
+
   @Test
   void attemptThatVanishedIsGivenUp() {
     story.join("v", 1).running("a", 1, 1).heard("v", first).later(SILENCE_MS).heard("v");

@@ -26,11 +26,11 @@ final class OutcomeTest {
   private final AttemptId first = attempt(map("a", 0), 1);
   private final AttemptId second = attempt(map("a", 0), 2);
 
-  private Command.ToWorld kept(String node, AttemptId attempt) {
+  private Command.AcknowledgeOutcome kept(String node, AttemptId attempt) {
     return new Command.AcknowledgeOutcome(worker(node), attempt, false);
   }
 
-  private Command.ToWorld discarded(String node, AttemptId attempt) {
+  private Command.AcknowledgeOutcome discarded(String node, AttemptId attempt) {
     return new Command.AcknowledgeOutcome(worker(node), attempt, true);
   }
 
@@ -129,6 +129,19 @@ final class OutcomeTest {
 
     assertThat(story.said()).containsExactly(discarded("v", first));
     assertThat(story.view("a").counters()).isEqualTo(Map.of("records", 10L));
+  }
+
+  /**
+   * It was told again while the order to discard it was on its way, and counted when the winner's
+   * output had been lost; then its files were deleted (seed 649).
+   */
+  @Test
+  void discardedSuccessDoesNotCountLater() {
+    story.join("v", 1).running("a", 2, 1).lost("v").join("w", 1).succeed("w", second);
+    story.join("v", 1).succeed("v", first).lost("w").succeed("v", first);
+
+    assertThat(story.said(Save.SaveCompleted.class)).isEmpty();
+    assertThat(story.said(Command.AcknowledgeOutcome.class)).containsExactly(discarded("v", first));
   }
 
   @Test

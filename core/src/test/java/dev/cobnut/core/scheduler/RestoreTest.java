@@ -143,6 +143,17 @@ final class RestoreTest {
     assertThat(story.said()).contains(new Command.PreparePublication(job("a")));
   }
 
+  /** The map counted as completed before the takeover and as idle after it (seed 13). */
+  @Test
+  void lostMapThatNoReduceNeedsStaysCompletedForANewMaster() {
+    story.join("v", 1).running("a", 1, 1).join("w", 2).succeed("v", map0).lost("v");
+    story.succeed("w", attempt(reduce("a", 0), 1));
+    JobView before = story.view("a");
+    assertThat(before.maps()).isEqualTo(new JobView.TaskCounts(1, 1, 0, 0));
+
+    assertThat(story.takeOver().view("a")).isEqualTo(before);
+  }
+
   @Test
   void lostMapOutputIsFoundAgainByANewMaster() {
     story.join("v", 1).running("a", 2, 1).succeed("v", map0).lost("v").takeOver();

@@ -1,0 +1,231 @@
+package dev.cobnut.core.sim;
+
+import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.Failure;
+import dev.cobnut.core.model.JobId;
+import dev.cobnut.core.model.JobState;
+import dev.cobnut.core.model.TaskId;
+import dev.cobnut.core.model.TaskKind;
+import dev.cobnut.core.scheduler.Save;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Holds what became durable, and what workers did, against the rules. */
+final class DurableChecks {
+  private static final Map<JobState, Set<JobState>> ARROWS = arrows();
+
+  private final Simulation sim;
+  private final Map<JobId, JobState> states = new LinkedHashMap<>();
+  private final Map<JobId, Integer> javaFeatures = new HashMap<>();
+  private final Map<TaskId, AttemptId> winners = new HashMap<>();
+  private final Set<AttemptId> everCompleted = new HashSet<>();
+  private final Map<TaskId, Set<AttemptId>> failures = new HashMap<>();
+
+  DurableChecks(Simulation sim) {
+    this.sim = sim;
+  }
+
+  private static Map<JobState, Set<JobState>> arrows() {
+    Map<JobState, Set<JobState>> arrows = new EnumMap<>(JobState.class);
+    for (JobState state : JobState.values()) {
+      arrows.put(state, EnumSet.noneOf(JobState.class));
+    }
+    Set<JobState> given = EnumSet.of(JobState.FAILED, JobState.CANCELLED);
+    arrows.put(JobState.QUEUED, with(given, JobState.QUEUED, JobState.PLANNING));
+    arrows.put(JobState.PLANNING, with(given, JobState.MAPPING, JobState.REDUCING));
+    arrows.put(JobState.MAPPING, with(given, JobState.MAPPING, JobState.REDUCING));
+    arrows.put(
+        JobState.REDUCING,
+        with(given, JobState.REDUCING, JobState.MAPPING, JobState.PLANNING, JobState.PUBLISHING));
+    arrows.put(JobState.PUBLISHING, EnumSet.of(JobState.SUCCEEDED, JobState.FAILED));
+    return arrows;
+  }
+
+  private static Set<JobState> with(Set<JobState> given, JobState... more) {
+    Set<JobState> all = EnumSet.copyOf(given);
+    all.addAll(Set.of(more));
+    return all;
+  }
+
+  void saved(Save save) {
+    if (save instanceof Save.SaveJob job) {
+      savedJob(job);
+    } else if (save instanceof Save.SaveCompleted completed) {
+      savedCompleted(completed);
+    } else if (save instanceof Save.SaveIdle idle) {
+      if (idle.task().kind() == TaskKind.REDUCE && winners.containsKey(idle.task())) {
+        throw new Violation(idle.task() + ": a completed reduce became idle");
+      }
+      winners.remove(idle.task());
+      runs(idle.job());
+    } else if (save instanceof Save.SaveForgotten forgotten) {
+      if (!states.get(forgotten.job()).isTerminal()) {
+        throw new Violation(forgotten + ": forgotten before it ended");
+      }
+      sim.mark(Mark.JOB_FORGOTTEN);
+    }
+  }
+
+  private void runs(JobId job) {
+    JobState state = states.get(job);
+    if (state != JobState.MAPPING && state != JobState.REDUCING) {
+      throw new Violation(job + ": a task changed while the job was " + state);
+    }
+  }
+
+  private void savedJob(Save.SaveJob job) {
+    javaFeatures.put(job.job(), job.javaFeature());
+    JobState before = states.put(job.job(), job.state());
+    if (before == null
+        ? job.state() != JobState.QUEUED
+        : !ARROWS.get(before).contains(job.state())) {
+      throw new Violation(job.job() + ": " + before + " -> " + job.state());
+    }
+    if (before == JobState.REDUCING && job.state() == JobState.MAPPING) {
+      sim.mark(Mark.WENT_BACK_TO_MAPPING);
+    } else if (before == JobState.REDUCING && job.state() == JobState.PLANNING) {
+      sim.mark(Mark.STAGE_FOLLOWED_STAGE);
+    } else if (before == JobState.PLANNING && job.state() == JobState.REDUCING) {
+      sim.mark(Mark.EMPTY_STAGE_REDUCED);
+    }
+    if (job.state() == JobState.SUCCEEDED) {
+      succeeded(job);
+    } else if (job.state() == JobState.FAILED) {
+      failed(job, before);
+    } else if (job.state() == JobState.CANCELLED) {
+      sim.mark(Mark.JOB_CANCELLED);
+    }
+  }
+
+  private void savedCompleted(Save.SaveCompleted completed) {
+    AttemptId before = winners.put(completed.task(), completed.attempt());
+    if (completed.task().kind() == TaskKind.REDUCE && before != null) {
+      throw new Violation(completed.task() + ": won by " + before + " and " + completed.attempt());
+    }
+    everCompleted.add(completed.attempt());
+    runs(completed.job());
+  }
+
+  private void succeeded(Save.SaveJob job) {
+    sim.mark(Mark.JOB_SUCCEEDED);
+    SimJob definition = sim.definition(job.spec());
+    if (definition.doom() != SimJob.Doom.NONE) {
+      throw new Violation(job.job() + ": succeeded (expected: fails, " + definition.doom() + ")");
+    }
+    Map<Integer, SimStorage.Part> output = sim.storage().output(job.job());
+    if (output.size() != job.spec().reducers()) {
+      throw new Violation(job.job() + ": parts: " + output.keySet());
+    }
+    int stage = job.stage();
+    int maps = definition.maps().get(stage);
+    output.forEach(
+        (partition, part) -> {
+          TaskId task = new TaskId(job.job(), stage, TaskKind.REDUCE, partition);
+          if (!part.writer().equals(winners.get(task))) {
+            throw new Violation(
+                task + ": published " + part.writer() + " (expected: " + winners.get(task) + ")");
+          }
+          if (part.read().size() != maps) {
+            throw new Violation(task + ": read " + part.read().keySet() + " of " + maps + " maps");
+          }
+        });
+  }
+
+  private void failed(Save.SaveJob job, JobState before) {
+    SimJob.Doom doom = sim.definition(job.spec()).doom();
+    if (doom == SimJob.Doom.NO_PLAN && before == JobState.QUEUED) {
+      sim.mark(Mark.JOB_FAILED_BY_PLAN);
+    } else if (doom == SimJob.Doom.NO_PUBLICATION && before == JobState.PUBLISHING) {
+      sim.mark(Mark.JOB_FAILED_IN_PUBLICATION);
+    } else {
+      sim.mark(Mark.JOB_FAILED_BY_TASK);
+      int most =
+          failures.entrySet().stream()
+              .filter(entry -> entry.getKey().job().equals(job.job()))
+              .mapToInt(entry -> entry.getValue().size())
+              .max()
+              .orElse(0);
+      if (most < Simulation.LIMITS.attemptsMax()) {
+        throw new Violation(job.job() + ": failed after " + most + " failures of a task");
+      }
+    }
+  }
+
+  /** A worker ended an attempt without success. */
+  void failed(AttemptId attempt, Failure failure) {
+    if (failure.isCounted()) {
+      failures.computeIfAbsent(attempt.task(), task -> new HashSet<>()).add(attempt);
+    }
+  }
+
+  /** A worker deletes an attempt's files as it was told. */
+  void discarded(SimWorker worker, AttemptId attempt) {
+    JobState state = states.get(attempt.task().job());
+    boolean needed = state != null && !state.isTerminal();
+    if (needed && attempt.equals(winners.get(attempt.task()))) {
+      throw new Violation(attempt + ": discarded at " + worker.id() + " though it has won");
+    }
+    sim.mark(Mark.OUTCOME_DISCARDED);
+  }
+
+  /** A reduce read a map output. */
+  void read(SimTask reduce, AttemptId map) {
+    mustHaveCompleted(map, "read by " + reduce.id());
+  }
+
+  void mustHaveCompleted(AttemptId attempt, String why) {
+    if (!everCompleted.contains(attempt)) {
+      throw new Violation(attempt + ": " + why + " though it is not durably completed");
+    }
+  }
+
+  void published(JobId job, int partition) {
+    JobState state = states.get(job);
+    if (state != JobState.PUBLISHING && state != JobState.SUCCEEDED) {
+      throw new Violation(job + ": part " + partition + " is published while it is " + state);
+    }
+  }
+
+  void mustBeKnown(JobId job) {
+    if (!states.containsKey(job)) {
+      throw new Violation(job + ": accepted (expected: durable before)");
+    }
+  }
+
+  void mustBe(JobId job, JobState... allowed) {
+    if (!Set.of(allowed).contains(states.get(job))) {
+      throw new Violation(job + ": " + states.get(job) + " (expected: " + Set.of(allowed) + ")");
+    }
+  }
+
+  /** On which Java feature release the tasks of a job run, as far as it is durable. */
+  @Nullable Integer javaFeature(JobId job) {
+    return javaFeatures.get(job);
+  }
+
+  boolean hasEnded(JobId job) {
+    JobState state = states.get(job);
+    return state != null && state.isTerminal();
+  }
+
+  void checkEnd() {
+    sim.client()
+        .accepted()
+        .forEach(
+            (job, id) -> {
+              if (sim.client().wasCancelled(id)) {
+                mustBe(id, JobState.CANCELLED);
+              } else if (job.doom() != SimJob.Doom.NONE) {
+                mustBe(id, JobState.FAILED, JobState.CANCELLED);
+              } else {
+                mustBe(id, JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED);
+              }
+            });
+  }
+}
