@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ final class Jobs {
 
   private final Map<JobId, JobRun> byId = new LinkedHashMap<>();
   private final Map<JobId, JobRun> active = new LinkedHashMap<>();
-  private final Map<String, JobId> byKey = new HashMap<>();
+  private final Map<String, JobId> byKey = new LinkedHashMap<>();
   private final Deque<JobRun> ended = new ArrayDeque<>();
   private final Ranking<JobRun, Rank> ready = new Ranking<>();
   private long sequence;

@@ -1,7 +1,7 @@
 package dev.cobnut.core.scheduler;
 
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * the thing anew. No two things have equal ranks.
  */
 final class Ranking<T, R extends Comparable<R>> {
-  private final Map<T, R> ranks = new HashMap<>();
+  private final Map<T, R> ranks = new LinkedHashMap<>();
   private final TreeMap<R, T> ranked = new TreeMap<>();
 
   void rank(T thing, R rank) {

@@ -10,7 +10,6 @@ import dev.cobnut.core.scheduler.TaskState.MapDone;
 import dev.cobnut.core.scheduler.WorkerState.Awaited;
 import dev.cobnut.core.scheduler.WorkerState.Heard;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +49,7 @@ final class WorkerEvents {
     Worker worker = workers.join(event.info(), event.draining(), turn.nowMs());
     Set<JobId> touched = new LinkedHashSet<>();
     event.held().forEach(held -> holds(turn, worker, held, touched));
-    Set<AttemptId> held = new HashSet<>(event.held());
+    Set<AttemptId> held = new LinkedHashSet<>(event.held());
     loseOutputs(turn, worker, held, touched);
     others.forEach(life -> remove(turn, life, touched));
     touched.forEach(job -> advance(turn, job));
@@ -103,7 +102,7 @@ final class WorkerEvents {
   }
 
   private void compare(Turn turn, Worker worker, List<RunningAttempt> told) {
-    Set<AttemptId> ids = new HashSet<>();
+    Set<AttemptId> ids = new LinkedHashSet<>();
     for (RunningAttempt running : told) {
       AttemptId id = running.attempt();
       ids.add(id);
