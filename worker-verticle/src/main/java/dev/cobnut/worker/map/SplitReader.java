@@ -6,6 +6,7 @@ import dev.cobnut.core.model.Split;
 import dev.cobnut.job.Emitter;
 import dev.cobnut.job.Mapper;
 import dev.cobnut.job.RecordPlace;
+import dev.cobnut.job.RecordTooLongException;
 import dev.cobnut.job.StagePlan;
 import dev.cobnut.job.local.FileRange;
 import dev.cobnut.worker.task.Failures;
@@ -59,9 +60,7 @@ final class SplitReader<I, K, V> {
         throw control.stopped()
             ? Failures.stopped()
             : Failures.of(
-                Failure.Kind.INPUT,
-                "input " + slice.file() + ": " + Failures.describe(failure),
-                failure);
+                Failure.Kind.INPUT, "input " + slice.file() + ": " + describe(failure), failure);
       }
       doneBytes += slice.bytes();
       control.progress(doneBytes, totalBytes);
@@ -112,6 +111,12 @@ final class SplitReader<I, K, V> {
     return emitting != null
         ? MapFailures.ofEmitting(emitting, place)
         : Failures.inUserCode("map", place, thrown, SplitReader.class);
+  }
+
+  private static String describe(IOException failure) {
+    return failure instanceof RecordTooLongException
+        ? String.valueOf(failure.getMessage())
+        : Failures.describe(failure);
   }
 
   private static Path path(String file) {

@@ -44,6 +44,9 @@ public final class RegionReader implements RecordCursor {
   private byte @Nullable [] longValue;
   private boolean ended;
 
+  /** Set while reading; stays set where that fails, so that nobody reads on behind the failure. */
+  private boolean broken;
+
   private RegionReader(Region region, FileChannel channel, boolean closesChannel, int bufferBytes) {
     this.region = region;
     this.channel = channel;
@@ -69,12 +72,21 @@ public final class RegionReader implements RecordCursor {
     if (ended) {
       return false;
     }
+    requireWhole();
+    broken = true;
     passRecord();
-    long left = left();
-    if (left == 0) {
+    boolean has = left() > 0;
+    if (has) {
+      readRecord();
+    } else {
       end();
-      return false;
     }
+    broken = false;
+    return has;
+  }
+
+  private void readRecord() throws IOException {
+    long left = left();
     require((int) Math.min(RunFormat.HEADER_BYTES_MAX, left));
     keyLength = varInt();
     valueLength = varInt();
@@ -94,7 +106,6 @@ public final class RegionReader implements RecordCursor {
     }
     keyOffset = at;
     at += keyLength;
-    return true;
   }
 
   @Override
@@ -163,6 +174,8 @@ public final class RegionReader implements RecordCursor {
   private byte[] longValue() throws IOException {
     byte[] value = longValue;
     if (value == null) {
+      requireWhole();
+      broken = true;
       value = new byte[valueLength];
       int filled = Math.min(valueLength, limit - at);
       System.arraycopy(buffer, at, value, 0, filled);
@@ -171,6 +184,7 @@ public final class RegionReader implements RecordCursor {
         filled += read(value, filled, valueLength - filled);
       }
       longValue = value;
+      broken = false;
     }
     return value;
   }
@@ -228,6 +242,12 @@ public final class RegionReader implements RecordCursor {
       throw damaged("crc32c " + Integer.toHexString(found), Integer.toHexString(region.crc32c()));
     }
     close();
+  }
+
+  private void requireWhole() throws DamagedRunException {
+    if (broken) {
+      throw damaged("a failure to read it before", "none");
+    }
   }
 
   private DamagedRunException damaged(String found, String expected) {

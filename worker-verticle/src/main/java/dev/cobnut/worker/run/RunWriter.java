@@ -36,6 +36,9 @@ public final class RunWriter implements Closeable {
   private int keyBytesMax;
   private boolean whole;
 
+  /** Set while writing; stays set where that fails. */
+  private boolean broken;
+
   private RunWriter(Path file, FileChannel channel, int regions, int bufferBytes) {
     this.file = file;
     this.channel = channel;
@@ -199,8 +202,13 @@ public final class RunWriter implements Closeable {
   }
 
   private void writeFully(ByteBuffer bytes) throws IOException {
+    if (broken) {
+      throw new IOException(file + ": a write failed before (expected: none)");
+    }
+    broken = true;
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
+    broken = false;
   }
 }

@@ -265,6 +265,18 @@ final class MapFailureTest {
   }
 
   @Test
+  void stopsWhileItMergesItsSpills() throws Exception {
+    Files.writeString(input, "00:0011223344556677\n".repeat(20_000));
+    StopAtTheEnd control = new StopAtTheEnd();
+    MapTrial trial = new MapTrial(dir).input(input).memoryBytes(64 << 10).control(control);
+
+    Failure failure = trial.fail(TestPlans.bytes()).failure();
+
+    assertThat(failure.kind()).isEqualTo(Failure.Kind.STOPPED);
+    assertThat(control.done).isTrue();
+  }
+
+  @Test
   void exceptionAfterAStopIsNotTheJobsFault() throws Exception {
     JobPlan plan =
         mapping(
@@ -314,10 +326,10 @@ final class MapFailureTest {
   }
 
   private static void throwDeep(int depth) {
-    if (depth == 0) {
-      throw new IllegalStateException("deep");
+    if (depth > 0) {
+      throwDeep(depth - 1);
     }
-    throwDeep(depth - 1);
+    throw new IllegalStateException("deep");
   }
 
   /** An exception whose message throws. */
@@ -347,6 +359,21 @@ final class MapFailureTest {
     @Override
     public void progress(long doneBytes, long totalBytes) {
       done.add(doneBytes);
+    }
+  }
+
+  /** Stops an attempt when all of its input is mapped. */
+  private static final class StopAtTheEnd implements TaskControl {
+    private boolean done;
+
+    @Override
+    public boolean stopped() {
+      return done;
+    }
+
+    @Override
+    public void progress(long doneBytes, long totalBytes) {
+      done = doneBytes == totalBytes;
     }
   }
 }

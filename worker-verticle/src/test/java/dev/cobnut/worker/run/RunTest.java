@@ -138,6 +138,21 @@ final class RunTest {
   }
 
   @Test
+  void readerDoesNotGoOnBehindAFailure() throws IOException {
+    List<TestRecord> records = TestRecord.random(new SplittableRandom(5), 50, 50);
+    Path run = TestRecord.writeRun(dir.resolve("run"), 64, List.of(records));
+    Region region = MapOutputIndex.read(run).region(0);
+    Files.write(run, Arrays.copyOf(Files.readAllBytes(run), (int) region.bytes() / 2));
+
+    try (RegionReader reader = RegionReader.open(region, 64)) {
+      assertThatThrownBy(() -> TestRecord.readAll(reader)).hasMessageContaining("file ends at");
+      assertThatThrownBy(reader::next)
+          .isInstanceOf(DamagedRunException.class)
+          .hasMessageContaining("a failure to read it before");
+    }
+  }
+
+  @Test
   void runThatIsNotFinishedLeavesNothing() throws IOException {
     Path file = dir.resolve("run");
     try (RunWriter out = RunWriter.create(file, 2, 64)) {
