@@ -1,0 +1,287 @@
+package dev.cobnut.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cobnut.core.message.JobOrder;
+import dev.cobnut.core.message.ToMaster;
+import dev.cobnut.core.message.ToWorker;
+import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.Failure;
+import dev.cobnut.core.model.JobId;
+import dev.cobnut.core.model.JobSpec;
+import dev.cobnut.core.model.MapOutputLocation;
+import dev.cobnut.core.model.Outcome;
+import dev.cobnut.core.model.PluginRef;
+import dev.cobnut.core.model.RunningAttempt;
+import dev.cobnut.core.model.Split;
+import dev.cobnut.core.model.StageSpec;
+import dev.cobnut.core.model.TaskId;
+import dev.cobnut.core.model.TaskKind;
+import dev.cobnut.core.model.TaskResult;
+import dev.cobnut.core.model.WorkerId;
+import dev.cobnut.core.model.WorkerInfo;
+import dev.cobnut.runtime.bus.MessageJson;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class MasterLinkTest {
+  private static final JobId JOB = new JobId("job");
+  private static final AttemptId MAP = attempt(TaskKind.MAP, 0);
+  private static final AttemptId REDUCE = attempt(TaskKind.REDUCE, 0);
+  private static final WorkerInfo INFO =
+      new WorkerInfo(new WorkerId("w", "1"), "127.0.0.1", 7000, 2, 17, 0);
+
+  private final List<RunningAttempt> running = new ArrayList<>();
+  private final MasterLink link = new MasterLink(INFO, () -> List.copyOf(running));
+
+  @Test
+  void saysHelloToEachMasterOnce() {
+    assertThat(acts(3, "m1")).containsExactly(tell("m1", hello(3, List.of(), List.of())));
+    assertThat(acts(3, "m1")).isEmpty();
+    assertThat(acts(4, "m2")).containsExactly(tell("m2", hello(4, List.of(), List.of())));
+    assertThat(link.heard(new ToWorker.SayHello(4)))
+        .containsExactly(tell("m2", hello(4, List.of(), List.of())));
+  }
+
+  @Test
+  void helloWaitsUntilItIsKnownWhoActs() {
+    assertThat(link.heard(new ToWorker.SayHello(5))).isEmpty();
+    assertThat(link.beat()).isEmpty();
+    assertThat(acts(5, "m1")).containsExactly(tell("m1", hello(5, List.of(), List.of())));
+  }
+
+  @Test
+  void lowerTermIsRefusedAndToldSo() {
+    acts(3, "m1");
+    acts(4, "m2");
+    Duty refusal = tell("m1", new ToMaster.TermRefused(4, INFO.id(), 3));
+    assertThat(link.heard(startMap(3, MAP))).containsExactly(refusal);
+    assertThat(link.heard(new ToWorker.DropJob(3, JOB))).containsExactly(refusal);
+    assertThat(link.heard(new ToWorker.Acknowledge(3, List.of(), List.of())))
+        .containsExactly(refusal);
+    assertThat(acts(2, "m0"))
+        .containsExactly(tell("m0", new ToMaster.TermRefused(4, INFO.id(), 2)));
+    assertThat(link.accepts(new ToWorker.SayHello(3))).isFalse();
+    assertThat(link.term()).isEqualTo(4);
+  }
+
+  @Test
+  void orderThatComesTwiceRunsOnce() {
+    acts(1, "m1");
+    assertThat(link.heard(startMap(1, MAP)))
+        .containsExactly(new Duty.RunMap((ToWorker.StartMap) startMap(1, MAP)));
+    assertThat(link.heard(startMap(1, MAP))).isEmpty();
+    assertThat(link.heard(startReduce(REDUCE))).hasSize(1);
+    assertThat(link.heard(startReduce(REDUCE))).isEmpty();
+    link.ended(mapped(MAP));
+    assertThat(link.heard(startMap(1, MAP))).containsExactly(tell("m1", heartbeat(1, mapped(MAP))));
+    link.heard(new ToWorker.Acknowledge(1, List.of(MAP), List.of()));
+    assertThat(link.heard(startMap(1, MAP))).isEmpty();
+  }
+
+  @Test
+  void outcomeIsRepeatedUntilItIsAcknowledged() {
+    acts(1, "m1");
+    link.heard(startMap(1, MAP));
+    Duty told = tell("m1", heartbeat(1, mapped(MAP)));
+    assertThat(link.ended(mapped(MAP))).containsExactly(told);
+    assertThat(link.beat()).containsExactly(told);
+    acts(2, "m2");
+    assertThat(link.heard(new ToWorker.Acknowledge(1, List.of(MAP), List.of())))
+        .containsExactly(tell("m1", new ToMaster.TermRefused(2, INFO.id(), 1)));
+    assertThat(link.beat()).containsExactly(tell("m2", heartbeat(2, mapped(MAP))));
+    assertThat(link.heard(new ToWorker.Acknowledge(2, List.of(MAP), List.of()))).isEmpty();
+    assertThat(link.beat()).containsExactly(tell("m2", heartbeat(2)));
+  }
+
+  @Test
+  void keptMapOutputIsHeldAndDiscardedOneIsDeleted() {
+    acts(1, "m1");
+    link.heard(startMap(1, MAP));
+    link.ended(mapped(MAP));
+    assertThat(acts(2, "m2"))
+        .containsExactly(tell("m2", hello(2, List.of(mapped(MAP)), List.of(MAP))));
+    link.heard(new ToWorker.Acknowledge(2, List.of(MAP), List.of()));
+    assertThat(acts(3, "m3")).containsExactly(tell("m3", hello(3, List.of(), List.of(MAP))));
+    assertThat(link.heard(new ToWorker.Acknowledge(3, List.of(), List.of(MAP))))
+        .containsExactly(new Duty.Delete(MAP, "/out"));
+    assertThat(acts(4, "m4")).containsExactly(tell("m4", hello(4, List.of(), List.of())));
+    assertThat(link.heard(new ToWorker.Acknowledge(4, List.of(), List.of(MAP)))).isEmpty();
+  }
+
+  @Test
+  void failedAttemptHoldsNothing() {
+    acts(1, "m1");
+    link.heard(startMap(1, MAP));
+    link.ended(failed(MAP, "broken"));
+    link.heard(new ToWorker.Acknowledge(1, List.of(MAP), List.of()));
+    assertThat(acts(2, "m2")).containsExactly(tell("m2", hello(2, List.of(), List.of())));
+  }
+
+  @Test
+  void stoppedAttemptTellsNothingAndIsDeletedWhenItHasEnded() {
+    acts(1, "m1");
+    link.heard(startMap(1, MAP));
+    assertThat(link.heard(new ToWorker.StopAttempt(1, MAP))).containsExactly(new Duty.Stop(MAP));
+    assertThat(link.heard(new ToWorker.StopAttempt(1, MAP))).isEmpty();
+    assertThat(link.ended(mapped(MAP)))
+        .containsExactly(new Duty.Delete(MAP, "/out"), tell("m1", heartbeat(1)));
+  }
+
+  @Test
+  void stopThatComesFirstKeepsTheAttemptFromRunning() {
+    acts(1, "m1");
+    assertThat(link.heard(new ToWorker.StopAttempt(1, MAP))).isEmpty();
+    assertThat(link.heard(startMap(1, MAP))).isEmpty();
+  }
+
+  @Test
+  void stopAfterTheEndLeavesTheOutcomeToTheMaster() {
+    acts(1, "m1");
+    link.heard(startMap(1, MAP));
+    link.ended(mapped(MAP));
+    assertThat(link.heard(new ToWorker.StopAttempt(1, MAP))).isEmpty();
+    assertThat(link.beat()).containsExactly(tell("m1", heartbeat(1, mapped(MAP))));
+  }
+
+  @Test
+  void discardStopsWhatStillRuns() {
+    acts(1, "m1");
+    link.heard(startReduce(REDUCE));
+    assertThat(link.heard(new ToWorker.Acknowledge(1, List.of(), List.of(REDUCE))))
+        .containsExactly(new Duty.Stop(REDUCE));
+  }
+
+  @Test
+  void droppedJobIsStoppedDeletedAndNotRevived() {
+    acts(1, "m1");
+    link.heard(startMap(1, MAP));
+    link.heard(startReduce(REDUCE));
+    link.ended(mapped(MAP));
+    assertThat(link.heard(new ToWorker.DropJob(1, JOB)))
+        .containsExactly(new Duty.Stop(REDUCE), new Duty.Drop(JOB));
+    assertThat(link.heard(startMap(1, MAP))).isEmpty();
+    assertThat(link.ended(failed(REDUCE, "stopped")))
+        .as("what it wrote meanwhile goes, and nobody is told")
+        .containsExactly(new Duty.Drop(JOB), tell("m1", heartbeat(1)));
+  }
+
+  @Test
+  void damagedMapOutputIsNoLongerClaimed() {
+    acts(1, "m1");
+    link.heard(startMap(1, MAP));
+    link.ended(mapped(MAP));
+    link.heard(new ToWorker.Acknowledge(1, List.of(MAP), List.of()));
+    assertThat(link.heard(new ToWorker.CheckMapOutput(1, MAP)))
+        .containsExactly(new Duty.Check(MAP));
+    assertThat(link.checked(MAP, true))
+        .containsExactly(tell("m1", new ToMaster.MapOutputChecked(1, INFO.id(), MAP, true)));
+    assertThat(acts(2, "m2")).containsExactly(tell("m2", hello(2, List.of(), List.of(MAP))));
+    link.checked(MAP, false);
+    assertThat(acts(3, "m3")).containsExactly(tell("m3", hello(3, List.of(), List.of())));
+  }
+
+  @Test
+  void everyMessageOfAMasterIsUnderstood() {
+    List<ToWorker> messages =
+        List.of(
+            new ToWorker.MasterActs(1, "m1"),
+            new ToWorker.SayHello(1),
+            startMap(1, MAP),
+            startReduce(REDUCE),
+            new ToWorker.StopAttempt(1, MAP),
+            new ToWorker.Acknowledge(1, List.of(), List.of()),
+            new ToWorker.MapOutputsAre(
+                1, JOB, 0, List.of(new MapOutputLocation(MAP, INFO.id(), "127.0.0.1", 7000))),
+            new ToWorker.CheckMapOutput(1, MAP),
+            new ToWorker.DropJob(1, JOB),
+            new ToWorker.DescribePlan(1, job()));
+    assertThat(messages.stream().map(message -> message.getClass().getName()))
+        .containsExactlyInAnyOrder(
+            Arrays.stream(ToWorker.class.getPermittedSubclasses())
+                .map(Class::getName)
+                .toArray(String[]::new));
+    messages.forEach(link::heard);
+    assertThat(link.term()).isEqualTo(1);
+  }
+
+  @Test
+  void longOutcomesGoInSeveralMessagesBelowOneMebibyte() {
+    acts(1, "m1");
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int index = 0; index < 200; index++) {
+      AttemptId attempt = attempt(TaskKind.MAP, index);
+      link.heard(startMap(1, attempt));
+      Outcome outcome = failed(attempt, "\tat some.Frame(Of.java:1)\n".repeat(600));
+      outcomes.add(outcome);
+      link.ended(outcome);
+    }
+    List<Outcome> told = new ArrayList<>();
+    for (Duty duty : acts(2, "m2")) {
+      ToMaster message = ((Duty.Tell) duty).message();
+      assertThat(MessageJson.encode((Record) message).toBuffer().length()).isLessThan(1 << 20);
+      told.addAll(
+          message instanceof ToMaster.Hello hello
+              ? hello.outcomes()
+              : ((ToMaster.Heartbeat) message).outcomes());
+    }
+    assertThat(told).isEqualTo(outcomes);
+  }
+
+  private List<Duty> acts(long term, String node) {
+    return link.heard(new ToWorker.MasterActs(term, node));
+  }
+
+  private static Duty tell(String node, ToMaster message) {
+    return new Duty.Tell(node, message);
+  }
+
+  private static ToMaster hello(long term, List<Outcome> outcomes, List<AttemptId> held) {
+    return new ToMaster.Hello(term, INFO, false, List.of(), outcomes, held);
+  }
+
+  private static ToMaster heartbeat(long term, Outcome... outcomes) {
+    return new ToMaster.Heartbeat(term, INFO.id(), List.of(), List.of(outcomes));
+  }
+
+  private static Outcome mapped(AttemptId attempt) {
+    return new Outcome.Succeeded(attempt, new TaskResult.MapOutput(10, Map.of()));
+  }
+
+  private static Outcome failed(AttemptId attempt, String detail) {
+    return new Outcome.Failed(attempt, new Failure(Failure.Kind.USER_CODE, "it failed", detail));
+  }
+
+  private static AttemptId attempt(TaskKind kind, int index) {
+    return new AttemptId(new TaskId(JOB, 0, kind, index), 1, 1);
+  }
+
+  private static ToWorker startMap(long term, AttemptId attempt) {
+    return new ToWorker.StartMap(term, attempt, job(), new Split(List.of()), Optional.empty());
+  }
+
+  private static ToWorker startReduce(AttemptId attempt) {
+    return new ToWorker.StartReduce(1, attempt, job(), 3);
+  }
+
+  private static JobOrder job() {
+    JobSpec spec =
+        new JobSpec(
+            "wordcount",
+            new PluginRef("wordcount", "1", "0".repeat(64)),
+            List.of("/in"),
+            "/out",
+            1,
+            1 << 20,
+            Map.of(),
+            0,
+            false,
+            false,
+            Optional.empty());
+    return new JobOrder(JOB, spec, 0, new StageSpec(StageSpec.Kind.MAP_REDUCE, 0, 1), "nonce");
+  }
+}
