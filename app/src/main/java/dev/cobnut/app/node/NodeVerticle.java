@@ -56,6 +56,7 @@ final class NodeVerticle extends VerticleBase {
               plugins.scan();
               return plugins;
             })
+        .onSuccess(plugins -> new PluginWatch(vertx, plugins).begin())
         .compose(this::deploy);
   }
 
