@@ -21,7 +21,8 @@ public sealed interface ToWorker {
   record SayHello(long term) implements ToWorker {}
 
   /**
-   * Run this map.
+   * Run this map. The order may come again, so a worker starts an attempt once in its life; it
+   * tells of it as running from then on, also while it waits for a slot.
    *
    * @param boundaries name of the file in the job's folder that holds the boundaries of the
    *     partitions, where the stage is ordered totally
@@ -31,13 +32,16 @@ public sealed interface ToWorker {
       implements ToWorker {}
 
   /**
-   * Run this reduce.
+   * Run this reduce; as with {@link StartMap}.
    *
    * @param maps how many map outputs it reads: M
    */
   record StartReduce(long term, AttemptId attempt, JobOrder job, int maps) implements ToWorker {}
 
-  /** Stop this attempt, whatever it does; no outcome is expected. */
+  /**
+   * Stop this attempt, whatever it does; no outcome is expected. It comes too late for one that has
+   * ended: what was told is removed on a discard only.
+   */
   record StopAttempt(long term, AttemptId attempt) implements ToWorker {}
 
   /**

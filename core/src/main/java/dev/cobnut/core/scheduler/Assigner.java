@@ -31,19 +31,20 @@ final class Assigner {
     if (turn.nowMs() < fromMs) {
       return;
     }
-    for (Choice choice = choose(); choice != null; choice = choose()) {
+    for (Choice choice = choose(turn); choice != null; choice = choose(turn)) {
       taskEvents.order(turn, choice.job(), choice.table(), choice.index(), choice.worker());
     }
   }
 
   /** Null where nothing waits or no slot is free. */
-  private @Nullable Choice choose() {
+  private @Nullable Choice choose(Turn turn) {
     if (!books.workers().hasFreeSlot()) {
       return null;
     }
     for (JobRun job : books.jobs().ready()) {
       TaskTable table = job.ready();
-      if (table == null) {
+      StageRun stage = job.current();
+      if (table == null || stage == null || stage.isResting(table, turn.nowMs())) {
         continue;
       }
       int index = table.idle().next(0);

@@ -19,6 +19,7 @@ final class StageRun {
   private final TaskTable maps;
   private final TaskTable reduces;
   private final Map<Integer, Complaint> complaints = new LinkedHashMap<>();
+  private long reducesRestUntilMs = Long.MIN_VALUE;
 
   StageRun(JobId job, int number, StageSpec spec, List<Split> splits) {
     this.job = job;
@@ -64,6 +65,22 @@ final class StageRun {
   /** Whether a reduce may still read the maps' outputs. */
   boolean needsMapOutputs() {
     return !reduces.isAllCompleted();
+  }
+
+  /**
+   * Orders no reduce until then, unless a map is completed: one missed a map output, and another
+   * would, until it is known which one is gone.
+   */
+  void restReduces(long untilMs) {
+    reducesRestUntilMs = untilMs;
+  }
+
+  void wakeReduces() {
+    reducesRestUntilMs = Long.MIN_VALUE;
+  }
+
+  boolean isResting(TaskTable table, long nowMs) {
+    return table == reduces && nowMs < reducesRestUntilMs;
   }
 
   /** Takes maps that were to run again as they were completed before, as no reduce needs them. */

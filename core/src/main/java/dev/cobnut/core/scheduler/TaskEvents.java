@@ -40,6 +40,9 @@ import java.util.Set;
  * can't be, since a completed reduce never becomes idle.
  */
 final class TaskEvents {
+  /** Part of the silence for which a stage's reduces rest after one has missed a map output. */
+  private static final int REST_PART = 5;
+
   private final Books books;
   private final JobEvents jobEvents;
 
@@ -167,6 +170,7 @@ final class TaskEvents {
     if (task.kind() == TaskKind.MAP) {
       place.worker().holds(place.stage(), task.index());
       place.stage().forgetComplaint(task.index());
+      place.stage().wakeReduces();
       announce(turn, place.stage(), location);
     }
   }
@@ -181,6 +185,10 @@ final class TaskEvents {
     AttemptState how =
         failure.kind() == Failure.Kind.STOPPED ? AttemptState.STOPPED : AttemptState.FAILED;
     books.board().end(attempt, how, Optional.of(failure), turn);
+    StageRun stage = attempt.job().stageOf(attempt.id().task());
+    if (failure.kind() == Failure.Kind.MAP_OUTPUT_LOST && stage != null) {
+      stage.restReduces(turn.nowMs() + books.limits().silenceMs() / REST_PART);
+    }
     if (failure.isCounted()) {
       turn.say(Images.idle(attempt.table(), attempt.index()));
     }

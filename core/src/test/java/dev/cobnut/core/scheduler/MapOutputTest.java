@@ -137,4 +137,19 @@ final class MapOutputTest {
     story.succeed("v", again);
     assertThat(story.started()).containsExactly(attempt(reduce("a", 0), 2));
   }
+
+  @Test
+  void reducesRestAfterOneMissedAMapOutputThatIsBelievedToBeThere() {
+    reducing();
+    AttemptId reduce = attempt(reduce("a", 0), 1);
+    story.fail("v", reduce, Failure.Kind.MAP_OUTPUT_LOST);
+    assertThat(story.started()).isEmpty();
+    story.tick(Story.LIMITS.silenceMs() / 5 - 1);
+    assertThat(story.started()).isEmpty();
+
+    story.tick(1);
+    assertThat(story.said(Command.StartAttempt.class))
+        .as("elsewhere")
+        .containsExactly(new Command.StartAttempt(worker("w"), attempt(reduce("a", 0), 2), false));
+  }
 }

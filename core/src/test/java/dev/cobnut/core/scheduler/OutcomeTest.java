@@ -22,6 +22,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class OutcomeTest {
+  private static final long REST_MS = Story.LIMITS.silenceMs() / 5;
+
   private final Story story = new Story();
   private final AttemptId first = attempt(map("a", 0), 1);
   private final AttemptId second = attempt(map("a", 0), 2);
@@ -106,6 +108,9 @@ final class OutcomeTest {
     for (int number = 1; number <= 20; number++) {
       Failure.Kind kind = number % 2 == 0 ? Failure.Kind.MAP_OUTPUT_LOST : Failure.Kind.STOPPED;
       story.fail("v", attempt(reduce("a", 0), number), kind);
+      if (kind == Failure.Kind.MAP_OUTPUT_LOST) {
+        story.tick(REST_MS);
+      }
       assertThat(story.started()).containsExactly(attempt(reduce("a", 0), number + 1));
     }
     assertThat(story.view("a").reduces().failed()).isZero();

@@ -80,17 +80,18 @@ abstract sealed class SimTask {
   static final class ReduceTask extends SimTask {
     private static final long FETCH_MS = 200;
     private static final long ASK_MS = 1_000;
-    private static final long PATIENCE_MS = 6_000;
 
     private final int maps;
     private final Map<Integer, MapOutputLocation> locations = new TreeMap<>();
     private final Map<Integer, AttemptId> read = new TreeMap<>();
+    private final long patienceMs;
     private long progressMs;
     private long askedMs = Long.MIN_VALUE / 2;
 
     ReduceTask(SimWorker worker, AttemptId id, JobOrder job, int maps) {
       super(worker, id, job);
       this.maps = maps;
+      this.patienceMs = worker.sim().random(100, 6_000);
     }
 
     @Override
@@ -127,7 +128,7 @@ abstract sealed class SimTask {
       }
       if (read.size() == maps) {
         later(worker().sim().taskMs(), this::write);
-      } else if (now() - progressMs > PATIENCE_MS) {
+      } else if (now() - progressMs > patienceMs) {
         worker().sim().mark(Mark.REDUCE_GAVE_SLOT_BACK);
         worker().fail(this, Failure.Kind.MAP_OUTPUT_LOST);
       } else {

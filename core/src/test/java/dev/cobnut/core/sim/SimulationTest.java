@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * -Dsim.count=M} plays that range.
  */
 final class SimulationTest {
-  private static final int COUNT = 1_500;
+  private static final int COUNT = 1_000;
   private static final int FAILURES_SHOWN = 10;
 
   @Test
