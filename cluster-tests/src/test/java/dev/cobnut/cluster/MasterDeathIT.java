@@ -35,7 +35,7 @@ final class MasterDeathIT {
 
       master.kill();
       Files.writeString(gate.resolve("open"), "");
-      JsonNode job = cluster.api().awaitEnd(id);
+      JsonNode job = cluster.awaitEnd(id);
 
       assertThat(job.path("state").asText()).as(job.toString()).isEqualTo("SUCCEEDED");
       assertThat(masterNode(cluster)).isNotEqualTo(master.name());

@@ -61,18 +61,28 @@ final class NodeProcess implements AutoCloseable {
   }
 
   /** As the power would: no hook runs, nothing is flushed. */
-  void kill() throws InterruptedException {
+  void kill() {
     process.destroyForcibly();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+    if (!hasEnded(10)) {
       throw new IllegalStateException(name + " outlives kill -9");
     }
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    if (!process.waitFor(15, TimeUnit.SECONDS)) {
+    if (!hasEnded(15)) {
       kill();
+    }
+  }
+
+  private boolean hasEnded(int withinSeconds) {
+    try {
+      return process.waitFor(withinSeconds, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+      throw new IllegalStateException("interrupted while " + name + " ends", interrupted);
     }
   }
 }

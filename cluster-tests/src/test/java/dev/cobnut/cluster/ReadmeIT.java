@@ -53,7 +53,7 @@ final class ReadmeIT {
 
       assertThat(result.exit()).as(result.out() + result.err()).isZero();
       String id = result.out().lines().reduce((first, last) -> last).orElseThrow();
-      assertThat(cluster.api().awaitEnd(id).path("state").asText()).isEqualTo("SUCCEEDED");
+      assertThat(cluster.awaitEnd(id).path("state").asText()).isEqualTo("SUCCEEDED");
       assertThat(input.resolveSibling("out-bus").resolve("_SUCCESS")).exists();
     }
   }

@@ -1,5 +1,6 @@
 package dev.cobnut.cluster;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +34,10 @@ final class Submission {
         Duration.ofSeconds(20),
         () -> {
           Api.Answer answer = cluster.api().post("/api/v1/jobs", document);
-          return answer.status() == 202 ? answer.body().get("id").asText() : null;
+          if (answer.status() == 202) {
+            return answer.body().get("id").asText();
+          }
+          throw new IOException("answer: " + answer);
         });
   }
 }

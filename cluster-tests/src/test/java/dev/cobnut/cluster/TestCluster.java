@@ -120,7 +120,16 @@ final class TestCluster implements AutoCloseable {
     return nodes.stream().filter(NodeProcess::isAlive).findFirst().orElseThrow().api();
   }
 
-  String logs() throws IOException {
+  /** Waits until the job has ended; where it doesn't, the error holds what the nodes said. */
+  JsonNode awaitEnd(String id) throws IOException, InterruptedException {
+    try {
+      return api().awaitEnd(id);
+    } catch (AssertionError never) {
+      throw new AssertionError(never.getMessage() + "\n" + logs(), never);
+    }
+  }
+
+  private String logs() throws IOException {
     StringBuilder logs = new StringBuilder();
     for (NodeProcess node : nodes) {
       logs.append("--- ").append(node.name()).append('\n').append(node.log()).append('\n');
@@ -144,7 +153,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     for (NodeProcess node : nodes) {
       node.close();
     }

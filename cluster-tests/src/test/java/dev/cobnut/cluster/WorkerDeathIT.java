@@ -48,7 +48,7 @@ final class WorkerDeathIT {
 
       victim.kill();
       Files.writeString(gate.resolve("open"), "");
-      JsonNode job = cluster.api().awaitEnd(id);
+      JsonNode job = cluster.awaitEnd(id);
 
       assertThat(job.path("state").asText()).as(job.toString()).isEqualTo("SUCCEEDED");
       assertThat(lostAttempts(cluster, id, victim.name())).isNotEmpty();
