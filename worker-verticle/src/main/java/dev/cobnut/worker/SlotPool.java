@@ -25,6 +25,7 @@ final class SlotPool implements AutoCloseable {
   private final ExecutorService threads;
   private final Consumer<Outcome> ended;
   private final Map<AttemptId, Slot> slots = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   /**
    * A pool that runs nothing.
@@ -69,9 +70,10 @@ final class SlotPool implements AutoCloseable {
         .toList();
   }
 
-  /** Stops all; the threads end when the attempts have. */
+  /** Stops all, and tells of no end any more; the threads end when the attempts have. */
   @Override
   public void close() {
+    closed = true;
     slots.values().forEach(Slot::stop);
     threads.shutdownNow();
   }
@@ -157,7 +159,9 @@ final class SlotPool implements AutoCloseable {
 
     private void end(Outcome outcome) {
       slots.remove(attempt);
-      ended.accept(outcome);
+      if (!closed) {
+        ended.accept(outcome);
+      }
     }
   }
 }

@@ -21,7 +21,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,9 @@ final class WorkerEngine implements MasterLine {
   private final RegionFetcher fetcher;
   private final TaskRunner runner;
   private final WorkerExecutor planners;
+
+  /** What goes on now. */
+  private final Set<Future<?>> diskWork = new HashSet<>();
 
   WorkerEngine(
       Vertx vertx,
@@ -90,10 +95,14 @@ final class WorkerEngine implements MasterLine {
         bus.onToWorker(Addresses.MASTERS, this::heard).completion());
   }
 
-  /** Stops all attempts, and tells nobody. */
+  /** Stops all attempts, tells nobody, and waits for what is done on the disk. */
   Future<Void> close() {
     slots.close();
-    return client.close().eventually(planners::close);
+    // What failed on the disk is logged already.
+    return Future.join(List.copyOf(diskWork))
+        .otherwiseEmpty()
+        .compose(ended -> client.close())
+        .eventually(planners::close);
   }
 
   private void heard(Delivery<ToWorker> delivery) {
@@ -180,22 +189,21 @@ final class WorkerEngine implements MasterLine {
   }
 
   private void check(AttemptId map) {
-    vertx
-        .executeBlocking(
+    onDisk(
+            "check map output " + map,
             () -> {
               held.check(map);
               return map;
-            },
-            false)
-        .onFailure(failure -> LOG.warn("map output {}: {}", map, failure.toString()))
+            })
         .onComplete(read -> carryOut(link.checked(map, read.succeeded())));
   }
 
-  /** What fails here leaves files behind, which the next start of the worker deletes. */
-  private void onDisk(String what, Callable<?> work) {
-    vertx
-        .executeBlocking(work, false)
-        .onFailure(failure -> LOG.warn("can't {}: {}", what, failure.toString()));
+  /** What fails to be deleted stays until the next start of the worker. */
+  private Future<?> onDisk(String what, Callable<?> work) {
+    Future<?> done = vertx.executeBlocking(work, false);
+    diskWork.add(done);
+    return done.onFailure(failure -> LOG.warn("can't {}: {}", what, failure.toString()))
+        .onComplete(end -> diskWork.remove(done));
   }
 
   private void onContext(Runnable work) {
