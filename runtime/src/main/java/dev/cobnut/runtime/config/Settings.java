@@ -50,7 +50,7 @@ final class Settings {
               "Whether plugins may be uploaded over HTTP."),
           new Setting(
               "storage.roots",
-              new Kind.Only(new Kind.Several(PATH, 0, "folders"), ""),
+              new Kind.Several(PATH, 0, "folders"),
               "",
               "The folders that inputs and outputs must lie under, by real path. Empty: anywhere."),
           new Setting(

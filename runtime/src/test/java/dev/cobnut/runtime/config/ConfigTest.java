@@ -83,6 +83,13 @@ final class ConfigTest {
         .isEqualTo(bytes);
   }
 
+  @Test
+  void storageRootsAreFolders() throws ConfigException {
+    Config config = load("{\"storage\": {\"roots\": [\"/data\", \"/out\"]}}");
+
+    assertThat(config.storageRoots()).containsExactly(Path.of("/data"), Path.of("/out"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -107,8 +114,6 @@ final class ConfigTest {
             + " nothing else is built yet)",
         "plugins.upload | true | plugins.upload: \"true\" (expected: false, since nothing else is"
             + " built yet)",
-        "storage.roots | [\"/data\"] | storage.roots: \"/data\" (expected: none, since nothing else"
-            + " is built yet)",
         "backup.tasks | \"yes\" | backup.tasks: \"yes\" (expected: true or false)",
         "node.roles | [\"boss\"] | node.roles: \"boss\" (expected: a list of roles, 1 or more, each"
             + " master or worker)",
