@@ -38,6 +38,7 @@ final class Election {
   private final String self;
   private final int quorum;
   private @Nullable TermOfOffice office;
+  private volatile long highestHeard;
   private boolean isStanding;
   private boolean isClosed;
   private long restUntilMs = Long.MIN_VALUE;
@@ -99,8 +100,7 @@ final class Election {
 
   private void stand() {
     isStanding = true;
-    checkpoint
-        .raiseTerm()
+    raiseTerm()
         .compose(term -> checkpoint.read().map(saves -> new Mandate(term, saves)))
         .onComplete(
             read ->
@@ -113,6 +113,15 @@ final class Election {
                         rest("the checkpoint can't be read", read.cause());
                       }
                     }));
+  }
+
+  /**
+   * The maps may have lost the last term with the nodes that held it; workers refuse to go back.
+   */
+  private Future<Long> raiseTerm() {
+    return checkpoint
+        .raiseTerm()
+        .compose(term -> term > highestHeard ? Future.succeededFuture(term) : raiseTerm());
   }
 
   private record Mandate(long term, List<Save> saves) {}
@@ -143,6 +152,7 @@ final class Election {
 
   /** Steps down where somebody knows a higher term. */
   void heardTerm(long term) {
+    highestHeard = Math.max(highestHeard, term);
     TermOfOffice mine = office;
     if (mine != null && term > mine.term()) {
       stepDown("term " + term + " is known (mine: " + mine.term() + ")");

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cobnut.core.message.ToWorker.MasterActs;
 import dev.cobnut.runtime.bus.Member;
+import dev.cobnut.runtime.checkpoint.MemoryCheckpoint;
 import dev.cobnut.runtime.config.Role;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -43,5 +45,26 @@ final class ElectionTest {
   void nobodyStandsWithoutAQuorum() {
     assertThat(Election.stands("one", 3, List.of(ONE, TWO), Optional.empty())).isFalse();
     assertThat(Election.stands("one", 3, List.of(WORKER, ONE, TWO), Optional.empty())).isTrue();
+  }
+
+  @Test
+  void newTermIsHigherThanAnyThatWasHeardEvenWhereTheMapsLostIt() {
+    List<Long> terms = new ArrayList<>();
+    Election election =
+        new Election(
+            "one",
+            0,
+            new MemoryCheckpoint(),
+            Runnable::run,
+            () -> 0L,
+            (term, saves) -> {
+              terms.add(term);
+              throw new IllegalStateException("enough seen");
+            });
+    election.heardTerm(5);
+
+    election.look(List.of(ONE), Optional.empty());
+
+    assertThat(terms).containsExactly(6L);
   }
 }
