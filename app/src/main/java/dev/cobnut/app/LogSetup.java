@@ -23,9 +23,13 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
       Map.of(
           // What the launcher logs is told by dev.cobnut.app.node, in one line and without a stack.
           "io.vertx.launcher", Level.OFF,
-          // Connections that break, and partitions that move, as members come and go.
+          // What follows when a member comes or goes; that it does is told by dev.cobnut.app.node.
           "com.hazelcast.internal.server", Level.ERROR,
-          "com.hazelcast.internal.partition", Level.ERROR);
+          "com.hazelcast.internal.partition", Level.ERROR,
+          "com.hazelcast.internal.cluster", Level.ERROR,
+          "com.hazelcast.spi.impl.operationservice", Level.ERROR,
+          "io.vertx.core.eventbus.impl.clustered", Level.ERROR,
+          "io.vertx.core.net.impl.ConnectionBase", Level.OFF);
 
   /** Logback makes one. */
   public LogSetup() {}

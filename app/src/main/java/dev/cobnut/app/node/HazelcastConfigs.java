@@ -105,7 +105,8 @@ final class HazelcastConfigs {
         Map.entry("hazelcast.partial.member.disconnection.resolution.heartbeat.count", "3"),
         Map.entry("hazelcast.merge.first.run.delay.seconds", "10"),
         Map.entry("hazelcast.merge.next.run.delay.seconds", "5"),
-        Map.entry("hazelcast.operation.fail.on.indeterminate.state", "true"));
+        // A missed ack of a backup would fail registrations of the bus, and the start of a node.
+        Map.entry("hazelcast.operation.fail.on.indeterminate.state", "false"));
   }
 
   /** Lets in what Hazelcast and Vert.x send each other, and nothing else that Java can read. */

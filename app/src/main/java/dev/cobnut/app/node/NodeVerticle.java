@@ -24,13 +24,19 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Deploys what the node's roles ask for. Confined to its context once it is deployed. */
 final class NodeVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeVerticle.class);
+  private static final long SWEEP_MS = 2_000;
+
   private final Config config;
   private final Optional<HazelcastInstance> hazelcast;
   private final Membership membership;
   private volatile int httpPort;
+  private boolean sweeping;
 
   /** A node; alone, where there is no Hazelcast. */
   NodeVerticle(Config config, Optional<HazelcastInstance> hazelcast) {
@@ -45,6 +51,8 @@ final class NodeVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    membership.onChange(members -> LOG.info("members: {}", names(members)));
+    hazelcast.map(GhostSweep::new).ifPresent(this::sweepForGhosts);
     return vertx
         .executeBlocking(
             () -> {
@@ -58,6 +66,29 @@ final class NodeVerticle extends VerticleBase {
             })
         .onSuccess(plugins -> new PluginWatch(vertx, plugins).begin())
         .compose(this::deploy);
+  }
+
+  private void sweepForGhosts(GhostSweep sweep) {
+    vertx.setPeriodic(
+        SWEEP_MS,
+        timer -> {
+          if (sweeping) {
+            return;
+          }
+          sweeping = true;
+          vertx
+              .executeBlocking(
+                  () -> {
+                    sweep.run();
+                    return sweep;
+                  })
+              .onFailure(failed -> LOG.debug("the next sweep will do", failed))
+              .onComplete(done -> sweeping = false);
+        });
+  }
+
+  private static String names(List<Member> members) {
+    return members.stream().map(Member::node).collect(Collectors.joining(", "));
   }
 
   private void refuseNamesake() throws StartException {
@@ -105,9 +136,7 @@ final class NodeVerticle extends VerticleBase {
     lines.add("Cobnut node " + config.node().name() + " (" + roles + ") is up");
     lines.add("  http     http://" + config.http().host() + ":" + httpPort);
     if (hazelcast.isPresent()) {
-      String members =
-          membership.members().stream().map(Member::node).collect(Collectors.joining(", "));
-      lines.add("  cluster  " + config.cluster().name() + ": " + members);
+      lines.add("  cluster  " + config.cluster().name() + ": " + names(membership.members()));
     }
     return lines;
   }
