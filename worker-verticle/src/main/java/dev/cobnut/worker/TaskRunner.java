@@ -139,9 +139,6 @@ final class TaskRunner {
                   control));
     } catch (IOException e) {
       throw control.stopped() ? Failures.stopped() : lost.explain(e, regions);
-    } finally {
-      // Spills are gone by now; what was fetched isn't needed by any other attempt.
-      files.deleteAttempt(order.attempt());
     }
   }
 

@@ -119,6 +119,16 @@ final class WorkerEngine implements MasterLine {
   }
 
   private void ended(Outcome outcome) {
+    AttemptId attempt = outcome.attempt();
+    if (attempt.task().kind() == TaskKind.REDUCE) {
+      // What it fetched is of no use to any other attempt.
+      onDisk(
+          "delete files of " + attempt,
+          () -> {
+            files.deleteAttempt(attempt);
+            return attempt;
+          });
+    }
     carryOut(link.ended(outcome));
   }
 

@@ -92,7 +92,7 @@ final class WorkerVerticleTest {
       assertThat(part.counters().get("cobnut.shuffleBytes")).isPositive();
     }
     assertParts(new WordCountJob(), input, 0);
-    assertThat(localFiles("b")).noneMatch(name -> name.contains("fetch"));
+    awaitFiles("b", "s0-m-00001.t1.a1.map");
   }
 
   @Test
@@ -470,12 +470,16 @@ final class WorkerVerticleTest {
     }
   }
 
-  /** Deleting goes on beside the protocol, so that only patience tells. */
   private void awaitNoFiles(String worker) throws Exception {
+    awaitFiles(worker);
+  }
+
+  /** Deleting goes on beside the protocol, so that only patience tells. */
+  private void awaitFiles(String worker, String... names) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (!localFiles(worker).isEmpty() && System.nanoTime() < deadline) {
+    while (!localFiles(worker).equals(List.of(names)) && System.nanoTime() < deadline) {
       Thread.onSpinWait();
     }
-    assertThat(localFiles(worker)).isEmpty();
+    assertThat(localFiles(worker)).containsExactly(names);
   }
 }

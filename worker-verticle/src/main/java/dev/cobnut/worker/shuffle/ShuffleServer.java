@@ -32,6 +32,7 @@ public final class ShuffleServer {
 
   private final Vertx vertx;
   private final HeldOutputs outputs;
+  private final String address;
   private final HttpServer server;
 
   /**
@@ -42,6 +43,7 @@ public final class ShuffleServer {
   public ShuffleServer(Vertx vertx, HeldOutputs outputs, String host, int port) {
     this.vertx = vertx;
     this.outputs = outputs;
+    this.address = port + " at " + host;
     this.server =
         vertx
             .createHttpServer(
@@ -55,7 +57,19 @@ public final class ShuffleServer {
 
   /** Begins to listen; gives the port. */
   public Future<Integer> listen() {
-    return server.listen().map(HttpServer::actualPort);
+    return server
+        .listen()
+        .map(HttpServer::actualPort)
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    new IOException(
+                        "shuffle.port: "
+                            + address
+                            + ": "
+                            + failure.getMessage()
+                            + " (expected: a port that is free)",
+                        failure)));
   }
 
   /** Stops. */

@@ -151,6 +151,15 @@ final class ShuffleTest {
   }
 
   @Test
+  void portThatIsTakenIsNamed(Vertx vertx) {
+    ShuffleServer second =
+        new ShuffleServer(vertx, new HeldOutputs(owner.files()), "192.0.2.1", owner.port());
+    assertThatThrownBy(() -> await(second.listen()))
+        .cause()
+        .hasMessageStartingWith("shuffle.port: " + owner.port() + " at 192.0.2.1: ");
+  }
+
+  @Test
   void closedFileTakesNothing() throws Exception {
     AttemptId map = owner.write(map(0, 1), BYTES);
     await(file.close());
