@@ -5,6 +5,7 @@ import dev.cobnut.core.scheduler.Save;
 import dev.cobnut.runtime.bus.Member;
 import dev.cobnut.runtime.checkpoint.Checkpoint;
 import dev.cobnut.runtime.config.Role;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
