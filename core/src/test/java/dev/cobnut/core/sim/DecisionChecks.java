@@ -39,21 +39,21 @@ final class DecisionChecks {
                 throw new Violation(command + ": to a worker that is held dead");
               });
       if (command instanceof Command.StartAttempt start) {
-        started(start, workers.get(start.worker()));
+        started(master, start, workers.get(start.worker()));
       } else if (command instanceof Save.SaveJob job && job.state() == JobState.SUCCEEDED) {
         counters(master, job);
       }
     }
   }
 
-  private void started(Command.StartAttempt start, WorkerView worker) {
+  private void started(SimMaster master, Command.StartAttempt start, WorkerView worker) {
     if (worker.state() == WorkerView.State.SILENT) {
       throw new Violation(start + ": to a silent worker");
     }
     JobId job = start.attempt().task().job();
     int javaFeature = worker.info().javaFeature();
     Integer before = durable.javaFeature(job);
-    if (before != null && before != 0 && before != javaFeature) {
+    if (!isZombie(master) && before != null && before != 0 && before != javaFeature) {
       throw new Violation(start + ": on Java " + javaFeature + " (expected: " + before + ")");
     }
   }
@@ -85,9 +85,13 @@ final class DecisionChecks {
     }
   }
 
+  private boolean isZombie(SimMaster master) {
+    return master.term() < sim.store().term();
+  }
+
   /** A zombie's words rest on what was durable in its own term. */
   void leaves(SimMaster master, Command.ToWorld command) {
-    boolean zombie = sim.current().orElse(null) != master;
+    boolean zombie = isZombie(master);
     if (command instanceof Command.AnnounceMapOutputs news) {
       news.locations()
           .forEach(location -> durable.mustHaveCompleted(location.attempt(), "announced"));

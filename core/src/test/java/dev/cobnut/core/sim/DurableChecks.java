@@ -25,7 +25,7 @@ final class DurableChecks {
   private final Map<JobId, Integer> javaFeatures = new HashMap<>();
   private final Map<TaskId, AttemptId> winners = new HashMap<>();
   private final Set<AttemptId> everCompleted = new HashSet<>();
-  private final Map<TaskId, Set<AttemptId>> failures = new HashMap<>();
+  private final Map<TaskId, Integer> failures = new HashMap<>();
 
   DurableChecks(Simulation sim) {
     this.sim = sim;
@@ -148,7 +148,7 @@ final class DurableChecks {
       int most =
           failures.entrySet().stream()
               .filter(entry -> entry.getKey().job().equals(job.job()))
-              .mapToInt(entry -> entry.getValue().size())
+              .mapToInt(Map.Entry::getValue)
               .max()
               .orElse(0);
       if (most < Simulation.LIMITS.attemptsMax()) {
@@ -157,10 +157,13 @@ final class DurableChecks {
     }
   }
 
-  /** A worker ended an attempt without success. */
+  /**
+   * A worker ended an attempt without success. The next life of a worker may get a late order that
+   * was meant for the one before, so an attempt can fail twice.
+   */
   void failed(AttemptId attempt, Failure failure) {
     if (failure.isCounted()) {
-      failures.computeIfAbsent(attempt.task(), task -> new HashSet<>()).add(attempt);
+      failures.merge(attempt.task(), 1, Integer::sum);
     }
   }
 

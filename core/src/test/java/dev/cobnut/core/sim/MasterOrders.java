@@ -110,10 +110,11 @@ final class MasterOrders {
     toWorker(worker, new ToWorker.MapOutputsAre(master.term(), job, stage, locations));
   }
 
-  void answer(ToMaster.WantMapOutputs want) {
+  /** Reads the answer now, to be said when what it rests on is durable. */
+  Runnable answer(ToMaster.WantMapOutputs want) {
     List<MapOutputLocation> page =
         master.scheduler().mapOutputs(want.job(), want.stage(), want.fromMap(), PAGE);
-    announce(want.worker(), want.job(), want.stage(), page);
+    return () -> announce(want.worker(), want.job(), want.stage(), page);
   }
 
   private SimJob definition(JobId id) {
@@ -147,6 +148,10 @@ final class MasterOrders {
     later(
         () -> {
           PartView part = rest.get(0);
+          if (master.term() < sim.store().term()) {
+            master.die("it publishes what another may have given up");
+            return;
+          }
           if (!sim.storage().publish(id, part.partition(), part.part().file())) {
             throw new Violation(part + ": neither prepared nor published");
           }

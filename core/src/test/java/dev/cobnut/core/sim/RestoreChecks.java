@@ -1,12 +1,15 @@
 package dev.cobnut.core.sim;
 
+import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.JobView;
 import dev.cobnut.core.model.TaskView;
 import dev.cobnut.core.scheduler.Command;
 import dev.cobnut.core.scheduler.Save;
 import dev.cobnut.core.scheduler.Scheduler;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** State that is read back equals the state; the same events give the same commands. */
 final class RestoreChecks {
@@ -15,7 +18,7 @@ final class RestoreChecks {
     Scheduler live = master.scheduler();
     Scheduler read = Scheduler.restore(Simulation.LIMITS, master.term() + 1, master.now(), saves);
     equal("jobs", essence(live), essence(read));
-    equal("active jobs", live.activeJobs(), read.activeJobs());
+    equal("active jobs", Set.copyOf(live.activeJobs()), Set.copyOf(read.activeJobs()));
     for (JobView job : live.jobs()) {
       equal("parts", live.parts(job.id()), read.parts(job.id()));
       equal("stages", live.stages(job.id()), read.stages(job.id()));
@@ -35,7 +38,10 @@ final class RestoreChecks {
     }
   }
 
-  /** What isn't in progress; counts of failures are of this master only. */
+  /**
+   * What isn't in progress, by id; counts of failures are of this master only, and so is the order
+   * of jobs that were submitted in the same millisecond.
+   */
   private static List<List<Object>> essence(Scheduler scheduler) {
     List<List<Object>> jobs = new ArrayList<>();
     for (JobView job : scheduler.jobs()) {
@@ -54,6 +60,7 @@ final class RestoreChecks {
               job.times(),
               job.failure()));
     }
+    jobs.sort(Comparator.comparing(job -> (JobId) job.get(0)));
     return jobs;
   }
 

@@ -226,7 +226,7 @@ final class SimMaster {
       outcomes(worker, heartbeat.outcomes());
       apply(new Event.WorkerHeard(now(), worker, heartbeat.running()));
     } else if (message instanceof ToMaster.WantMapOutputs want) {
-      answer(() -> orders.answer(want));
+      answer(orders.answer(want));
     } else if (message instanceof ToMaster.MapOutputUnreadable unreadable) {
       apply(new Event.MapOutputUnreadable(now(), worker, unreadable.map()));
     } else if (message instanceof ToMaster.MapOutputChecked checked) {
