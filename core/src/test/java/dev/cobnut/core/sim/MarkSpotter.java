@@ -32,7 +32,7 @@ final class MarkSpotter {
       sim.mark(Mark.WORKER_GIVEN_UP_FOR_SILENCE);
     }
     if (event instanceof Event.WorkerJoined joined && workers > before) {
-      adopted(master, joined);
+      adopted(joined, commands);
     }
     for (Command command : commands) {
       if (command instanceof Save save) {
@@ -51,12 +51,14 @@ final class MarkSpotter {
     }
   }
 
-  private void adopted(SimMaster master, Event.WorkerJoined joined) {
-    boolean runs =
-        master.scheduler().workers(master.now()).stream()
-            .anyMatch(
-                worker -> worker.info().id().equals(joined.info().id()) && worker.running() > 0);
-    if (runs && !joined.running().isEmpty()) {
+  private void adopted(Event.WorkerJoined joined, List<Command> commands) {
+    Set<AttemptId> stopped = new HashSet<>();
+    for (Command command : commands) {
+      if (command instanceof Command.StopAttempt stop) {
+        stopped.add(stop.attempt());
+      }
+    }
+    if (joined.running().stream().anyMatch(one -> !stopped.contains(one.attempt()))) {
       sim.mark(Mark.ATTEMPT_ADOPTED);
     }
   }
