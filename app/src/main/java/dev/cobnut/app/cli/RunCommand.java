@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
     description = "Runs a job in this process, and shows what came out.",
     sortOptions = false)
 final class RunCommand implements Callable<Integer> {
+  private static final int CONFLICT = 409;
+
   private final Surroundings surroundings;
 
   @Mixin private final JobOptions job = new JobOptions();
@@ -65,12 +67,20 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int run(EmbeddedEngine engine, Config config, JsonObject submission)
-      throws ProblemException, InterruptedException, IOException {
+      throws CommandException, ProblemException, InterruptedException, IOException {
     if (!submission.containsKey("reducers")) {
       submission.put("reducers", config.worker().slots());
     }
     Terminal terminal = surroundings.terminal();
-    JobDocument ended = runShowing(engine, submission, overwrite, terminal, json);
+    JobDocument ended;
+    try {
+      ended = runShowing(engine, submission, overwrite, terminal, json);
+    } catch (ProblemException e) {
+      if (e.status() == CONFLICT && !overwrite) {
+        throw CommandException.usage(e.getMessage() + "; --overwrite replaces it");
+      }
+      throw e;
+    }
     if (json) {
       terminal.out().println(ended.json().encodePrettily());
     } else if (ended.isSucceeded()) {

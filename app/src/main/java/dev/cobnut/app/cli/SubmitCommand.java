@@ -78,9 +78,30 @@ final class SubmitCommand implements Callable<Integer> {
       return Exit.DONE;
     }
     terminal.err().println(accepted.job() + " accepted: job " + accepted.id());
-    JobDocument ended = new JobFollower(client, terminal, json).follow(accepted.id());
+    JobDocument ended = follow(client, accepted.id(), terminal);
     report(ended, terminal);
     return ended.isSucceeded() ? Exit.DONE : Exit.FAILED;
+  }
+
+  private JobDocument follow(ServerClient client, String id, Terminal terminal)
+      throws ServerException, InterruptedException {
+    String goesOn = "job " + id + " goes on; cobnut cancel " + id + " stops it";
+    Thread hook = new Thread(() -> terminal.err().println("\n" + goesOn), "cobnut-interrupted");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      return new JobFollower(client, terminal, json).follow(id);
+    } finally {
+      forget(hook);
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException stopping) {
+      // It says its line just now.
+      return;
+    }
   }
 
   private void report(JobDocument ended, Terminal terminal) throws IOException {

@@ -147,7 +147,7 @@ final class EmbeddedCommandsTest {
 
     assertThat(run("wordcount")).isEqualTo(2);
 
-    assertThat(shell.err()).contains(output.toString());
+    assertThat(shell.err()).contains(output.toString()).contains("--overwrite replaces it");
     assertThat(old).hasContent("old");
     assertNothingButInputAndOutput();
   }
