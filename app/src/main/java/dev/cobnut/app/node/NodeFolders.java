@@ -1,5 +1,6 @@
 package dev.cobnut.app.node;
 
+import dev.cobnut.app.embedded.ScratchFolder;
 import dev.cobnut.runtime.config.Config;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -29,6 +30,15 @@ final class NodeFolders {
         discard(state);
       }
       throw e;
+    }
+  }
+
+  /** Removes what a node that was killed may have left there. */
+  static void empty(Path folder) throws StartException {
+    try {
+      ScratchFolder.at(folder).close();
+    } catch (IOException e) {
+      throw new StartException("data.dir: " + folder + ": can't be emptied: " + reason(e));
     }
   }
 

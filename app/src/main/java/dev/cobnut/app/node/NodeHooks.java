@@ -11,6 +11,7 @@ import io.vertx.launcher.application.VertxApplicationHooks;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.PrintStream;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,11 @@ final class NodeHooks implements VertxApplicationHooks {
     }
   }
 
+  /** Where Vert.x unpacks what it serves; in the temporary folder it would stay after a kill -9. */
+  static Path cacheFolder(Config config) {
+    return config.dataDir().toAbsolutePath().resolve(config.node().name()).resolve("cache");
+  }
+
   @Override
   public VertxBuilder createVertxBuilder(VertxOptions options) {
     // The launcher's own -cluster-host and the like are applied after this, and win.
@@ -62,16 +68,7 @@ final class NodeHooks implements VertxApplicationHooks {
         .setPort(config.busPort())
         .setClusterPingInterval(PING_MS)
         .setClusterPingReplyInterval(PING_MS);
-    // Not in the temporary folder, where it would stay after a kill -9.
-    options
-        .getFileSystemOptions()
-        .setFileCacheDir(
-            config
-                .dataDir()
-                .toAbsolutePath()
-                .resolve(config.node().name())
-                .resolve("vertx")
-                .toString());
+    options.getFileSystemOptions().setFileCacheDir(cacheFolder(config).resolve("vertx").toString());
     VertxBuilder builder = Vertx.builder().with(options);
     cluster.ifPresent(builder::withClusterManager);
     return builder;

@@ -47,6 +47,7 @@ public final class NodeLauncher {
       Config config = config(arguments);
       NodePorts.check(config, arguments.clustered());
       NodeFolders.check(config);
+      NodeFolders.empty(NodeHooks.cacheFolder(config));
       NodeHooks hooks = NodeHooks.of(config, arguments.clustered(), err);
       int code = new Application(args, hooks).launch();
       if (code != 0) {
