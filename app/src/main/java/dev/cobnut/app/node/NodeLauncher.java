@@ -45,8 +45,8 @@ public final class NodeLauncher {
     try {
       LauncherArguments arguments = LauncherArguments.parse(args);
       Config config = config(arguments);
-      NodePorts.check(config, arguments.clustered());
       NodeFolders.check(config);
+      NodePorts.check(config, arguments.clustered());
       NodeFolders.empty(NodeHooks.cacheFolder(config));
       NodeHooks hooks = NodeHooks.of(config, arguments.clustered(), err);
       int code = new Application(args, hooks).launch();
