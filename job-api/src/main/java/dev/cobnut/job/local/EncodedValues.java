@@ -16,6 +16,7 @@ final class EncodedValues<V> implements Values<V> {
   private final int limit;
   private int at;
   private int begin;
+  private byte[] scratch = {};
 
   /**
    * Begins before the first value.
@@ -33,10 +34,18 @@ final class EncodedValues<V> implements Values<V> {
     return at < limit;
   }
 
+  /**
+   * Decodes from bytes that the next value takes over, so that a view that is kept too long shows.
+   */
   @Override
   public V next() {
     skip();
-    return serde.decode(bytes, begin, at - begin);
+    int length = at - begin;
+    if (length > scratch.length) {
+      scratch = new byte[length];
+    }
+    System.arraycopy(bytes, begin, scratch, 0, length);
+    return serde.decode(scratch, 0, length);
   }
 
   /** Goes to the next value without decoding it. */

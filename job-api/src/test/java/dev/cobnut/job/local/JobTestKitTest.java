@@ -9,6 +9,7 @@ import dev.cobnut.job.JobParameter;
 import dev.cobnut.job.JobPlan;
 import dev.cobnut.job.Serdes;
 import dev.cobnut.job.TaskContext;
+import dev.cobnut.job.Utf8;
 import dev.cobnut.job.Values;
 import dev.cobnut.job.io.TextInput;
 import dev.cobnut.job.io.TextOutput;
@@ -43,6 +44,30 @@ class JobTestKitTest {
     assertThat(JobTestKit.of(job).input("a.txt", "x\r\n\ny\rz").run().lines())
         .containsExactly("", "x\r", "y\rz");
     assertThat(JobTestKit.of(job).run().lines()).isEmpty();
+  }
+
+  @Test
+  void viewOfAValueMovesOnWithTheNextOneAsItDoesInTheEngine() {
+    TestJob keepsViews =
+        TestJob.of(
+            JobPlan.read(TextInput.lines())
+                .map(
+                    Serdes.string(),
+                    Serdes.utf8(),
+                    (line, out, task) -> out.emit("all", line.text()))
+                .reduce(
+                    (String key,
+                        Values<Utf8> values,
+                        Emitter<String, Utf8> out,
+                        TaskContext task) -> {
+                      Utf8 first = values.next();
+                      values.next();
+                      out.emit(key, first);
+                    })
+                .write(TextOutput.values()));
+
+    assertThat(JobTestKit.of(keepsViews).input("a.txt", "one\ntwo\n").run().text())
+        .isEqualTo("two\n");
   }
 
   @Test
