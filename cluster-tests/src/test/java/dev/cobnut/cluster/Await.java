@@ -28,6 +28,7 @@ final class Await {
         if (value != null) {
           return value;
         }
+        last = null;
       } catch (IOException notYet) {
         last = notYet;
       }
