@@ -30,6 +30,7 @@ import dev.cobnut.runtime.storage.OutputFolder;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -224,11 +225,10 @@ final class WorkerTrial {
 
   List<String> localFiles(String worker) throws IOException {
     Path jobs = folder.resolve("data").resolve(worker).resolve("jobs").resolve(JOB.value());
-    if (!Files.exists(jobs)) {
-      return List.of();
-    }
     try (Stream<Path> files = Files.list(jobs)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (NoSuchFileException dropped) {
+      return List.of();
     }
   }
 
