@@ -36,6 +36,22 @@ final class ReadmeIT {
   }
 
   @Test
+  void moreCommandsOfTheReadmeDoWhatTheySay() throws Exception {
+    String readme = Files.readString(Path.of("../README.md"));
+    link();
+    Files.writeString(folder.resolve("README.md"), readme);
+    Texts.write(folder.resolve("docs"), 2, 20);
+    String first = "./cobnut run wordcount --input README.md --output out\n";
+
+    Cli.Result result = Cli.run(folder, script(first + block(readme, "example: more commands")));
+
+    assertThat(result.exit()).as(result.out() + result.err()).isZero();
+    assertThat(Files.readString(folder.resolve("matches/part-r-00000"))).isNotEmpty();
+    assertThat(Reference.parts(folder.resolve("sorted"))).hasSize(3);
+    assertThat(result.out()).contains("wordcount: equal");
+  }
+
+  @Test
   void programOfTheReadmeSubmitsOverTheBus() throws Exception {
     String readme = Files.readString(Path.of("../README.md"));
     Path input = Texts.write(folder.resolve("docs"), 3, 100);
