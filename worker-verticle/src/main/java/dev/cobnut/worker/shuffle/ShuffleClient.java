@@ -101,14 +101,18 @@ public final class ShuffleClient {
   }
 
   private Future<Region> fetchOnce(MapOutputLocation from, RegionAddress region, FetchFile into) {
-    return client
-        .request(
-            new RequestOptions()
-                .setMethod(HttpMethod.GET)
-                .setHost(from.host())
-                .setPort(from.port())
-                .setURI(region.path()))
-        .compose(HttpClientRequest::send)
+    Future<HttpClientResponse> head =
+        client
+            .request(
+                new RequestOptions()
+                    .setMethod(HttpMethod.GET)
+                    .setHost(from.host())
+                    .setPort(from.port())
+                    .setURI(region.path()))
+            .compose(HttpClientRequest::send);
+    // A request that meets the end of its connection may never hear of it.
+    return head.timeout((long) timeouts.connectMs() + timeouts.idleMs(), TimeUnit.MILLISECONDS)
+        .onFailure(late -> head.onSuccess(ShuffleClient::reset))
         .compose(
             response -> response.statusCode() == 200 ? receive(response, into) : refused(response));
   }
