@@ -101,18 +101,14 @@ public final class ShuffleClient {
   }
 
   private Future<Region> fetchOnce(MapOutputLocation from, RegionAddress region, FetchFile into) {
-    Future<HttpClientResponse> head =
-        client
-            .request(
-                new RequestOptions()
-                    .setMethod(HttpMethod.GET)
-                    .setHost(from.host())
-                    .setPort(from.port())
-                    .setURI(region.path()))
-            .compose(HttpClientRequest::send);
-    // A request that meets the end of its connection may never hear of it.
-    return head.timeout((long) timeouts.connectMs() + timeouts.idleMs(), TimeUnit.MILLISECONDS)
-        .onFailure(late -> head.onSuccess(ShuffleClient::reset))
+    return client
+        .request(
+            new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setHost(from.host())
+                .setPort(from.port())
+                .setURI(region.path()))
+        .compose(HttpClientRequest::send)
         .compose(
             response -> response.statusCode() == 200 ? receive(response, into) : refused(response));
   }
