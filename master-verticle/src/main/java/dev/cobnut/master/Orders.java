@@ -53,7 +53,9 @@ final class Orders {
                             start.attempt(),
                             order,
                             scheduler.split(task),
-                            scheduler.boundariesFile(job, task.stage()))
+                            scheduler.boundariesFile(job, task.stage()),
+                            start.mode(),
+                            scheduler.skips(task).records())
                         : new ToWorker.StartReduce(
                             term, start.attempt(), order, scheduler.maps(job, task.stage()))));
   }
@@ -99,6 +101,10 @@ final class Orders {
 
   void check(Command.CheckMapOutput check) {
     send(check.owner(), new ToWorker.CheckMapOutput(term, check.map()));
+  }
+
+  void drain(Command.TellDraining tell) {
+    send(tell.worker(), new ToWorker.Drain(term, tell.draining()));
   }
 
   void askHello(WorkerId worker) {

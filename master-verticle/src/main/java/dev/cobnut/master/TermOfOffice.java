@@ -73,16 +73,7 @@ final class TermOfOffice implements SchedulerDriver.World {
     this.tools = tools;
     this.term = term;
     Config config = tools.node().config();
-    scheduler =
-        Scheduler.restore(
-            new Limits(
-                config.task().attempts(),
-                config.heartbeat().timeoutMs(),
-                config.jobsMax(),
-                config.historyRetentionMs()),
-            term,
-            tools.clock().get(),
-            saves);
+    scheduler = Scheduler.restore(limits(config), term, tools.clock().get(), saves);
     driver =
         new SchedulerDriver(
             scheduler,
@@ -108,6 +99,21 @@ final class TermOfOffice implements SchedulerDriver.World {
             new MasterDesk(driver, answers, tools.files(), tools.clock()),
             jobs,
             new SubmissionCheck(jobs, config.storageRoots()));
+  }
+
+  private static Limits limits(Config config) {
+    return new Limits(
+        new Limits.TaskLimits(
+            config.task().attempts(),
+            config.task().timeoutMs(),
+            config.backupTasks(),
+            config.task().skippedMax()),
+        new Limits.WorkerLimits(
+            config.heartbeat().timeoutMs(),
+            config.worker().failuresMax(),
+            config.worker().exclusionMs()),
+        new Limits.JobLimits(
+            config.jobs().max(), config.historyRetentionMs(), config.jobs().starvationMs()));
   }
 
   private static Executor onContext(Context context) {
@@ -186,6 +192,8 @@ final class TermOfOffice implements SchedulerDriver.World {
       orders.check(check);
     } else if (command instanceof Command.AskHello ask) {
       orders.askHello(ask.worker());
+    } else if (command instanceof Command.TellDraining tell) {
+      orders.drain(tell);
     } else {
       carryOutForJob(command);
     }

@@ -4,6 +4,7 @@ import dev.cobnut.core.message.PlanDescribed;
 import dev.cobnut.core.message.ToMaster;
 import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.Outcome;
 import dev.cobnut.core.model.RunningAttempt;
 import dev.cobnut.core.model.StageSpec;
@@ -58,7 +59,7 @@ final class FakeWorker {
   FakeWorker(Vertx vertx, String node, int slots) {
     bus = new Bus(vertx, node);
     id = new WorkerId(node, "life");
-    info = new WorkerInfo(id, "127.0.0.1", 0, slots, 17, 1_000);
+    info = new WorkerInfo(id, "127.0.0.1", 0, slots, 17, List.of(), 1_000);
     bus.onToWorker(Addresses.worker(node), this::hear);
     bus.onToWorker(Addresses.MASTERS, this::hear);
     vertx.setPeriodic(100, timer -> beat());
@@ -99,10 +100,10 @@ final class FakeWorker {
                   List.of(new StageSpec(StageSpec.Kind.MAP_REDUCE, 0, reducers)), Optional.empty())
               : plan);
     } else if (message instanceof ToWorker.StartMap start) {
-      running.add(new RunningAttempt(start.attempt(), 0, 1));
+      running.add(new RunningAttempt(start.attempt(), AttemptMode.PLAIN, false, 0, 1));
       orders.put(start.attempt().task(), start);
     } else if (message instanceof ToWorker.StartReduce start) {
-      running.add(new RunningAttempt(start.attempt(), 0, 1));
+      running.add(new RunningAttempt(start.attempt(), AttemptMode.PLAIN, false, 0, 1));
       orders.put(start.attempt().task(), start);
     } else if (message instanceof ToWorker.StopAttempt stop) {
       running.removeIf(each -> each.attempt().equals(stop.attempt()));
@@ -134,7 +135,8 @@ final class FakeWorker {
 
   private void end(RunningAttempt attempt, TaskResult result) {
     running.remove(attempt);
-    outcomes.put(attempt.attempt(), new Outcome.Succeeded(attempt.attempt(), result));
+    outcomes.put(
+        attempt.attempt(), new Outcome.Succeeded(attempt.attempt(), AttemptMode.PLAIN, result));
   }
 
   private static TaskResult.PreparedPart part(ToWorker.StartReduce reduce) {

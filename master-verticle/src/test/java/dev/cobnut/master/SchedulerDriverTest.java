@@ -101,6 +101,7 @@ final class SchedulerDriverTest {
             1 << 20,
             Map.of(),
             0,
+            0,
             false,
             false,
             Optional.empty());

@@ -67,7 +67,7 @@ public final class TestCluster {
         config.task(),
         config.heartbeat(),
         config.backupTasks(),
-        config.jobsMax(),
+        config.jobs(),
         config.historyRetentionMs());
   }
 

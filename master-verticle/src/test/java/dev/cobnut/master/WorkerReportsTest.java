@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 final class WorkerReportsTest {
   private static final Moment NOW = new Moment(5, 6);
   private static final WorkerId WORKER = new WorkerId("node", "life");
-  private static final WorkerInfo INFO = new WorkerInfo(WORKER, "127.0.0.1", 0, 2, 17, 1);
+  private static final WorkerInfo INFO =
+      new WorkerInfo(WORKER, "127.0.0.1", 0, 2, 17, List.of(), 1);
   private static final AttemptId MAP =
       new AttemptId(new TaskId(new JobId("job"), 0, TaskKind.MAP, 0), 1, 1);
   private static final Outcome OUTCOME =

@@ -31,6 +31,9 @@ final class MasterLink {
   /** The highest that was heard; 0 before any was. */
   private long term;
 
+  /** Whether it was told to take no more tasks. */
+  private boolean draining;
+
   /**
    * A link to no master yet.
    *
@@ -102,6 +105,10 @@ final class MasterLink {
       duties.add(new Duty.Drop(drop.job()));
       return duties;
     }
+    if (message instanceof ToWorker.Drain drain) {
+      draining = drain.draining();
+      return List.of();
+    }
     if (message instanceof ToWorker.DescribePlan) {
       return List.of();
     }
@@ -147,7 +154,7 @@ final class MasterLink {
     for (List<Outcome> outcomes : MessageParts.of(book.unacknowledged())) {
       messages.add(
           messages.isEmpty()
-              ? new ToMaster.Hello(term, info, false, running.get(), outcomes, book.held())
+              ? new ToMaster.Hello(term, info, draining, running.get(), outcomes, book.held())
               : new ToMaster.Heartbeat(term, info.id(), running.get(), outcomes));
     }
     return tell(messages);

@@ -1,5 +1,6 @@
 package dev.cobnut.worker;
 
+import dev.cobnut.core.model.BadRecord;
 import dev.cobnut.core.model.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ final class MessageParts {
   private static final int WEIGHT_MAX = 256 << 10;
   private static final int OUTCOME_WEIGHT = 512;
   private static final int COUNTER_WEIGHT = 32;
+  private static final int RECORD_WEIGHT = 128;
 
   private MessageParts() {}
 
@@ -41,7 +43,15 @@ final class MessageParts {
     if (outcome instanceof Outcome.Succeeded succeeded) {
       return OUTCOME_WEIGHT + weight(succeeded.result().counters());
     }
-    throw new IllegalStateException("outcome: " + outcome + " (expected: Succeeded or Failed)");
+    if (outcome instanceof Outcome.Collected collected) {
+      return OUTCOME_WEIGHT + collected.found().stream().mapToLong(MessageParts::weight).sum();
+    }
+    throw new IllegalStateException("outcome: " + outcome + " (expected: one that is known)");
+  }
+
+  private static long weight(BadRecord record) {
+    int letters = record.file().length() + record.relativePath().length() + record.error().length();
+    return RECORD_WEIGHT + 2L * letters;
   }
 
   private static long weight(Map<String, Long> counters) {

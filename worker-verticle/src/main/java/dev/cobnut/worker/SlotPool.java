@@ -1,6 +1,7 @@
 package dev.cobnut.worker;
 
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.Outcome;
 import dev.cobnut.core.model.RunningAttempt;
@@ -93,7 +94,7 @@ final class SlotPool implements AutoCloseable {
     Slot(AttemptId attempt, Function<TaskControl, Outcome> work) {
       this.attempt = attempt;
       this.work = work;
-      this.told = new RunningAttempt(attempt, 0, 0);
+      this.told = new RunningAttempt(attempt, AttemptMode.PLAIN, false, 0, 0);
     }
 
     RunningAttempt told() {
@@ -107,7 +108,7 @@ final class SlotPool implements AutoCloseable {
 
     @Override
     public void progress(long doneBytes, long totalBytes) {
-      told = new RunningAttempt(attempt, doneBytes, totalBytes);
+      told = new RunningAttempt(attempt, AttemptMode.PLAIN, false, doneBytes, totalBytes);
     }
 
     /** Whether it is to be run; not where it was stopped before a slot was free. */

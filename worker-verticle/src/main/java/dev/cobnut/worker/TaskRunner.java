@@ -3,6 +3,7 @@ package dev.cobnut.worker;
 import dev.cobnut.core.message.JobOrder;
 import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.Outcome;
 import dev.cobnut.core.model.StageSpec;
@@ -68,7 +69,7 @@ final class TaskRunner {
       TaskResult result = attempt.run();
       return control.stopped()
           ? new Outcome.Failed(id, Failures.stopped().failure())
-          : new Outcome.Succeeded(id, result);
+          : new Outcome.Succeeded(id, AttemptMode.PLAIN, result);
     } catch (Throwable thrown) {
       return new Outcome.Failed(
           id, control.stopped() ? Failures.stopped().failure() : failure(thrown));

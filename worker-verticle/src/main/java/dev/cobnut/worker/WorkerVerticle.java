@@ -80,6 +80,7 @@ public final class WorkerVerticle extends VerticleBase {
         port,
         config.worker().slots(),
         Runtime.version().feature(),
+        config.worker().near(),
         System.currentTimeMillis());
   }
 

@@ -6,6 +6,7 @@ import dev.cobnut.core.message.JobOrder;
 import dev.cobnut.core.message.ToMaster;
 import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.JobSpec;
@@ -33,7 +34,7 @@ final class MasterLinkTest {
   private static final AttemptId MAP = attempt(TaskKind.MAP, 0);
   private static final AttemptId REDUCE = attempt(TaskKind.REDUCE, 0);
   private static final WorkerInfo INFO =
-      new WorkerInfo(new WorkerId("w", "1"), "127.0.0.1", 7000, 2, 17, 0);
+      new WorkerInfo(new WorkerId("w", "1"), "127.0.0.1", 7000, 2, 17, List.of(), 0);
 
   private final List<RunningAttempt> running = new ArrayList<>();
   private final MasterLink link = new MasterLink(INFO, () -> List.copyOf(running));
@@ -199,6 +200,7 @@ final class MasterLinkTest {
                 1, JOB, 0, List.of(new MapOutputLocation(MAP, INFO.id(), "127.0.0.1", 7000))),
             new ToWorker.CheckMapOutput(1, MAP),
             new ToWorker.DropJob(1, JOB),
+            new ToWorker.Drain(1, true),
             new ToWorker.DescribePlan(1, job()));
     assertThat(messages.stream().map(message -> message.getClass().getName()))
         .containsExactlyInAnyOrder(
@@ -207,6 +209,19 @@ final class MasterLinkTest {
                 .toArray(String[]::new));
     messages.forEach(link::heard);
     assertThat(link.term()).isEqualTo(1);
+  }
+
+  @Test
+  void workerThatWasToldToDrainSaysSoInEachHello() {
+    acts(1, "m1");
+    link.heard(new ToWorker.Drain(1, true));
+    assertThat(saysThatItDrains(acts(2, "m2"))).isTrue();
+    link.heard(new ToWorker.Drain(2, false));
+    assertThat(saysThatItDrains(acts(3, "m3"))).isFalse();
+  }
+
+  private static boolean saysThatItDrains(List<Duty> duties) {
+    return ((ToMaster.Hello) ((Duty.Tell) duties.get(0)).message()).draining();
   }
 
   @Test
@@ -249,7 +264,8 @@ final class MasterLinkTest {
   }
 
   private static Outcome mapped(AttemptId attempt) {
-    return new Outcome.Succeeded(attempt, new TaskResult.MapOutput(10, Map.of()));
+    return new Outcome.Succeeded(
+        attempt, AttemptMode.PLAIN, new TaskResult.MapOutput(10, Map.of()));
   }
 
   private static Outcome failed(AttemptId attempt, String detail) {
@@ -261,7 +277,8 @@ final class MasterLinkTest {
   }
 
   private static ToWorker startMap(long term, AttemptId attempt) {
-    return new ToWorker.StartMap(term, attempt, job(), new Split(List.of()), Optional.empty());
+    return new ToWorker.StartMap(
+        term, attempt, job(), new Split(List.of()), Optional.empty(), AttemptMode.PLAIN, List.of());
   }
 
   private static ToWorker startReduce(AttemptId attempt) {
@@ -278,6 +295,7 @@ final class MasterLinkTest {
             1,
             1 << 20,
             Map.of(),
+            0,
             0,
             false,
             false,

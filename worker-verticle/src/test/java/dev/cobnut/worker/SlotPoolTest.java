@@ -3,6 +3,7 @@ package dev.cobnut.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.Outcome;
@@ -45,7 +46,8 @@ final class SlotPoolTest {
     }
     assertThat(slots.running())
         .containsExactly(
-            new RunningAttempt(attempt(0), 5, 10), new RunningAttempt(attempt(1), 0, 0));
+            new RunningAttempt(attempt(0), AttemptMode.PLAIN, false, 5, 10),
+            new RunningAttempt(attempt(1), AttemptMode.PLAIN, false, 0, 0));
     gate.countDown();
     assertThat(next()).isEqualTo(success(0));
     assertThat(next()).isEqualTo(success(1));
@@ -140,6 +142,7 @@ final class SlotPoolTest {
   }
 
   private static Outcome success(int index) {
-    return new Outcome.Succeeded(attempt(index), new TaskResult.MapOutput(0, Map.of()));
+    return new Outcome.Succeeded(
+        attempt(index), AttemptMode.PLAIN, new TaskResult.MapOutput(0, Map.of()));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cobnut.core.message.JobOrder;
 import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.FileSlice;
 import dev.cobnut.core.model.JobId;
@@ -92,7 +93,8 @@ final class WorkerTrial {
 
   static ToWorker.StartMap startMap(
       AttemptId map, JobOrder job, FileSlice slice, Optional<String> boundaries) {
-    return new ToWorker.StartMap(1, map, job, new Split(List.of(slice)), boundaries);
+    return new ToWorker.StartMap(
+        1, map, job, new Split(List.of(slice)), boundaries, AttemptMode.PLAIN, List.of());
   }
 
   TaskResult success(AttemptId attempt) throws Exception {
@@ -176,6 +178,7 @@ final class WorkerTrial {
         REDUCES,
         1 << 20,
         parameters,
+        0,
         0,
         false,
         false,

@@ -1,6 +1,8 @@
 package dev.cobnut.core.message;
 
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.AttemptMode;
+import dev.cobnut.core.model.BadRecord;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.MapOutputLocation;
 import dev.cobnut.core.model.Split;
@@ -26,10 +28,21 @@ public sealed interface ToWorker {
    *
    * @param boundaries name of the file in the job's folder that holds the boundaries of the
    *     partitions, where the stage is ordered totally
+   * @param skipped records to leave out: the skip list of the mode's version
    */
   record StartMap(
-      long term, AttemptId attempt, JobOrder job, Split split, Optional<String> boundaries)
-      implements ToWorker {}
+      long term,
+      AttemptId attempt,
+      JobOrder job,
+      Split split,
+      Optional<String> boundaries,
+      AttemptMode mode,
+      List<BadRecord> skipped)
+      implements ToWorker {
+    public StartMap {
+      skipped = List.copyOf(skipped);
+    }
+  }
 
   /**
    * Run this reduce; as with {@link StartMap}.
@@ -71,6 +84,9 @@ public sealed interface ToWorker {
 
   /** The job has ended: remove all that you hold of it. */
   record DropJob(long term, JobId job) implements ToWorker {}
+
+  /** Take no more tasks, or take them again; say so in each hello from now on. */
+  record Drain(long term, boolean draining) implements ToWorker {}
 
   /** Say which stages the job's plan has. Answered by {@link PlanDescribed}. */
   record DescribePlan(long term, JobOrder job) implements ToWorker {}

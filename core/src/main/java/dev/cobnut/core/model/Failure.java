@@ -11,6 +11,10 @@ public record Failure(Kind kind, String message, String detail) {
   public enum Kind {
     /** The job's code threw. */
     USER_CODE,
+    /** The map function threw at a record; not counted where the job skips such records. */
+    BAD_RECORD,
+    /** The attempt made no progress for too long. */
+    NO_PROGRESS,
     /** The input can't be read, or changed. */
     INPUT,
     /** A disk, the shared storage, or the engine itself. */

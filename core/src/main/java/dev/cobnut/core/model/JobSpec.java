@@ -14,7 +14,9 @@ import java.util.TreeMap;
  * @param reducers partitions of the last stage: R, 1 to 100,000
  * @param splitBytes how large a split may be, bytes
  * @param parameters checked, defaults filled in, sorted by name
- * @param priority larger goes first
+ * @param priority each step up doubles the job's share of the slots
+ * @param runningMax tasks that may hold slots at once; 0: any number
+ * @param skipBadRecords whether records at which the map function throws are left out
  * @param overwrite whether parts that are there already give way once the job is decided
  * @param idempotencyKey that a client sent, with the digest of its request
  */
@@ -27,6 +29,7 @@ public record JobSpec(
     long splitBytes,
     Map<String, String> parameters,
     int priority,
+    int runningMax,
     boolean skipBadRecords,
     boolean overwrite,
     Optional<IdempotencyKey> idempotencyKey) {

@@ -6,6 +6,8 @@ public record WorkerView(WorkerInfo info, State state, int running, long heardAg
   public enum State {
     ACTIVE,
     DRAINING,
+    /** It failed several tasks lately. */
+    EXCLUDED,
     SILENT
   }
 }

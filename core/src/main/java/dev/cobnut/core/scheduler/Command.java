@@ -1,6 +1,7 @@
 package dev.cobnut.core.scheduler;
 
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.MapOutputLocation;
 import dev.cobnut.core.model.WorkerId;
@@ -29,8 +30,14 @@ public sealed interface Command permits Save, Command.ToWorld {
   /** Cut the input of a stage into splits. */
   record PlanStage(JobId job, int stage) implements ToWorld {}
 
-  /** Order an attempt. */
-  record StartAttempt(WorkerId worker, AttemptId attempt, boolean backup) implements ToWorld {}
+  /**
+   * Order an attempt.
+   *
+   * @param backup whether another attempt at the task runs
+   * @param mode how a map treats bad records
+   */
+  record StartAttempt(WorkerId worker, AttemptId attempt, boolean backup, AttemptMode mode)
+      implements ToWorld {}
 
   /** Stop an attempt. */
   record StopAttempt(WorkerId worker, AttemptId attempt) implements ToWorld {}
@@ -49,6 +56,9 @@ public sealed interface Command permits Save, Command.ToWorld {
 
   /** Have the owner read a map output again. */
   record CheckMapOutput(WorkerId owner, AttemptId map) implements ToWorld {}
+
+  /** Tell a worker that it is to get no more tasks, or to get them again. */
+  record TellDraining(WorkerId worker, boolean draining) implements ToWorld {}
 
   /** Ask a worker for all that it runs and holds. */
   record AskHello(WorkerId worker) implements ToWorld {}

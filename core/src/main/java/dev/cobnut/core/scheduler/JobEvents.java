@@ -40,7 +40,7 @@ final class JobEvents {
         return Optional.of(new Refusal.OutputTaken(other.spec().output(), other.id()));
       }
     }
-    int jobsMax = books.limits().jobsMax();
+    int jobsMax = books.limits().jobs().activeMax();
     return jobs.activeCount() >= jobsMax
         ? Optional.of(new Refusal.QueueFull(jobsMax))
         : Optional.empty();
@@ -191,7 +191,7 @@ final class JobEvents {
 
   /** Forgets what ended long ago. */
   void forgetOld(Turn turn) {
-    long beforeMs = turn.wallMs() - books.limits().retentionMs();
+    long beforeMs = turn.wallMs() - books.limits().jobs().retentionMs();
     for (JobRun job = jobs.endedBefore(beforeMs); job != null; job = jobs.endedBefore(beforeMs)) {
       jobs.forget(job);
       turn.say(new Save.SaveForgotten(job.id()));

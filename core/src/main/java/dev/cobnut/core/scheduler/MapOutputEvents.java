@@ -37,7 +37,7 @@ final class MapOutputEvents {
 
   private void complain(Turn turn, StageRun stage, AttemptId map, Worker owner) {
     Complaint complaint = stage.complaint(map);
-    if (complaint.isAsking(turn.nowMs(), books.limits().silenceMs())) {
+    if (complaint.isAsking(turn.nowMs(), books.limits().workers().silenceMs())) {
       return;
     }
     if (complaint.isProof()) {

@@ -7,6 +7,7 @@ import dev.cobnut.core.scheduler.Save.SaveCompleted;
 import dev.cobnut.core.scheduler.Save.SaveForgotten;
 import dev.cobnut.core.scheduler.Save.SaveIdle;
 import dev.cobnut.core.scheduler.Save.SaveJob;
+import dev.cobnut.core.scheduler.Save.SaveSkips;
 import dev.cobnut.core.scheduler.Save.SaveStage;
 import dev.cobnut.core.scheduler.TaskState.Completed;
 import dev.cobnut.core.scheduler.TaskState.MapDone;
@@ -25,6 +26,7 @@ final class Restorer {
     private @Nullable SaveJob job;
     private final Map<Integer, SaveStage> stages = new TreeMap<>();
     private final Map<TaskId, Save> tasks = new TreeMap<>();
+    private final Map<TaskId, SaveSkips> skips = new TreeMap<>();
   }
 
   private final Books books;
@@ -67,6 +69,8 @@ final class Restorer {
       saved.tasks.put(completed.task(), completed);
     } else if (save instanceof SaveIdle idle) {
       saved.tasks.put(idle.task(), idle);
+    } else if (save instanceof SaveSkips skips) {
+      saved.skips.put(skips.task(), skips);
     } else {
       throw new IllegalArgumentException("save: " + save + " (expected: a known kind)");
     }

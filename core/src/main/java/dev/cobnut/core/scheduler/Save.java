@@ -6,6 +6,7 @@ import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.JobSpec;
 import dev.cobnut.core.model.JobState;
 import dev.cobnut.core.model.MapOutputLocation;
+import dev.cobnut.core.model.SkipList;
 import dev.cobnut.core.model.Split;
 import dev.cobnut.core.model.StageSpec;
 import dev.cobnut.core.model.TaskId;
@@ -79,6 +80,19 @@ public sealed interface Save extends Command {
    *     completed again, and it is completed again at once where a worker still holds the output
    */
   record SaveIdle(TaskId task, int failures, Optional<SaveCompleted> lost) implements Save {
+    @Override
+    public JobId job() {
+      return task.job();
+    }
+  }
+
+  /**
+   * The bad records of a map task.
+   *
+   * @param skips that its attempts leave out
+   * @param collecting whether its next attempt is to collect more
+   */
+  record SaveSkips(TaskId task, SkipList skips, boolean collecting) implements Save {
     @Override
     public JobId job() {
       return task.job();

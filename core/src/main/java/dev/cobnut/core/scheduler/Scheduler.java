@@ -5,6 +5,7 @@ import dev.cobnut.core.model.JobSpec;
 import dev.cobnut.core.model.JobView;
 import dev.cobnut.core.model.MapOutputLocation;
 import dev.cobnut.core.model.Moment;
+import dev.cobnut.core.model.SkipList;
 import dev.cobnut.core.model.Split;
 import dev.cobnut.core.model.StageSpec;
 import dev.cobnut.core.model.TaskId;
@@ -58,7 +59,7 @@ public final class Scheduler {
     new Restorer(scheduler.books, now.monotonicMs()).restore(saves);
     scheduler.resumes = true;
     if (scheduler.books.jobs().activeCount() > 0) {
-      scheduler.assigner.waitUntil(now.monotonicMs() + limits.silenceMs() / HELLOS_PART);
+      scheduler.assigner.waitUntil(now.monotonicMs() + limits.workers().silenceMs() / HELLOS_PART);
     }
     return scheduler;
   }
@@ -163,6 +164,12 @@ public final class Scheduler {
       throw new IllegalArgumentException("map: " + map + " (expected: of a planned stage)");
     }
     return stage.splits().get(map.index());
+  }
+
+  /** The records that a map leaves out. */
+  public SkipList skips(TaskId map) {
+    StageRun stage = stage(map.job(), map.stage());
+    return stage == null || !stage.has(map) ? SkipList.EMPTY : stage.maps().skips(map.index());
   }
 
   /** How many maps a stage has; 0 where it isn't planned. */

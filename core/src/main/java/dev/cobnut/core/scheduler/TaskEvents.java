@@ -1,6 +1,7 @@
 package dev.cobnut.core.scheduler;
 
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.MapOutputLocation;
 import dev.cobnut.core.model.Outcome;
@@ -63,7 +64,7 @@ final class TaskEvents {
             });
     AttemptId id = new AttemptId(table.task(index), books.term(), table.nextNumber(index));
     books.board().begin(job, table, id, worker, turn);
-    turn.say(new Command.StartAttempt(worker.id(), id, false));
+    turn.say(new Command.StartAttempt(worker.id(), id, false, AttemptMode.PLAIN));
   }
 
   void ended(Turn turn, Event.AttemptEnded event) {
@@ -187,13 +188,13 @@ final class TaskEvents {
     books.board().end(attempt, how, Optional.of(failure), turn);
     StageRun stage = attempt.job().stageOf(attempt.id().task());
     if (failure.kind() == Failure.Kind.MAP_OUTPUT_LOST && stage != null) {
-      stage.restReduces(turn.nowMs() + books.limits().silenceMs() / REST_PART);
+      stage.restReduces(turn.nowMs() + books.limits().workers().silenceMs() / REST_PART);
     }
     if (failure.isCounted()) {
       turn.say(Images.idle(attempt.table(), attempt.index()));
     }
     discard(turn, attempt.worker(), attempt.id());
-    if (attempt.table().state(attempt.index()).failures() >= books.limits().attemptsMax()) {
+    if (attempt.table().state(attempt.index()).failures() >= books.limits().tasks().attemptsMax()) {
       jobEvents.fail(turn, attempt.job(), failure);
     }
   }

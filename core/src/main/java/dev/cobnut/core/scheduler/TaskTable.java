@@ -2,6 +2,7 @@ package dev.cobnut.core.scheduler;
 
 import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.JobId;
+import dev.cobnut.core.model.SkipList;
 import dev.cobnut.core.model.TaskId;
 import dev.cobnut.core.model.TaskKind;
 import dev.cobnut.core.model.TaskView;
@@ -114,6 +115,10 @@ final class TaskTable {
 
   PastAttempts past() {
     return past;
+  }
+
+  SkipList skips(int index) {
+    return SkipList.EMPTY;
   }
 
   /** The number of the task's next attempt in this term. */

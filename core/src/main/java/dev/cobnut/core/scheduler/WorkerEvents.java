@@ -1,6 +1,7 @@
 package dev.cobnut.core.scheduler;
 
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.RunningAttempt;
 import dev.cobnut.core.model.TaskKind;
@@ -19,9 +20,9 @@ import java.util.Set;
  *
  * <p>What a worker is believed to run is set right by what it says that it runs. An attempt that
  * isn't wanted is stopped. One that the worker has told of but doesn't any more, nor of its end, is
- * given up after {@link Limits#silenceMs()}; one that it has never told of is ordered again then,
- * since the order was lost, and given up after a few times. A worker starts an attempt's id once in
- * its life, so that orders may come twice.
+ * given up after {@link Limits.WorkerLimits#silenceMs()}; one that it has never told of is ordered
+ * again then, since the order was lost, and given up after a few times. A worker starts an
+ * attempt's id once in its life, so that orders may come twice.
  */
 final class WorkerEvents {
   private static final int ORDERS_MAX = 3;
@@ -116,7 +117,7 @@ final class WorkerEvents {
       }
     }
     for (Attempt attempt : List.copyOf(worker.running().values())) {
-      boolean overdue = turn.nowMs() - attempt.signMs() > books.limits().silenceMs();
+      boolean overdue = turn.nowMs() - attempt.signMs() > books.limits().workers().silenceMs();
       if (overdue && !ids.contains(attempt.id())) {
         missed(turn, attempt);
       }
@@ -130,7 +131,7 @@ final class WorkerEvents {
       taskEvents.giveUp(turn, attempt);
     } else {
       attempt.orderedAgain(turn.nowMs());
-      turn.say(new Command.StartAttempt(worker, attempt.id(), false));
+      turn.say(new Command.StartAttempt(worker, attempt.id(), false, AttemptMode.PLAIN));
     }
   }
 
@@ -191,7 +192,7 @@ final class WorkerEvents {
 
   /** Asks those that are silent for a hello, and gives up those that don't answer. */
   void watch(Turn turn) {
-    long silentSinceMs = turn.nowMs() - books.limits().silenceMs();
+    long silentSinceMs = turn.nowMs() - books.limits().workers().silenceMs();
     for (Worker worker : workers.all()) {
       if (worker.state() instanceof Heard heard && heard.heardMs() < silentSinceMs) {
         workers.probe(worker, turn.nowMs());

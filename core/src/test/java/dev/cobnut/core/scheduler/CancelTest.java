@@ -8,6 +8,7 @@ import static dev.cobnut.core.scheduler.Story.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.JobState;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ final class CancelTest {
             new Command.StopAttempt(worker("w"), second),
             new Command.DropJobData(job("a")),
             new Command.CancelAnswered(job("a"), true),
-            new Command.StartAttempt(worker("w"), next, false));
+            new Command.StartAttempt(worker("w"), next, false, AttemptMode.PLAIN));
     assertThat(story.said().get(0)).isInstanceOf(Save.SaveJob.class);
   }
 

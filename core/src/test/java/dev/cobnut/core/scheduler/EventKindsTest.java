@@ -60,6 +60,7 @@ final class EventKindsTest {
             Save.SaveStage.class,
             Save.SaveCompleted.class,
             Save.SaveIdle.class,
+            Save.SaveSkips.class,
             Save.SaveForgotten.class);
   }
 }

@@ -6,12 +6,13 @@ import static dev.cobnut.core.scheduler.Story.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.WorkerView;
 import org.junit.jupiter.api.Test;
 
 final class LivenessTest {
-  private static final long SILENCE_MS = Story.LIMITS.silenceMs();
+  private static final long SILENCE_MS = Story.LIMITS.workers().silenceMs();
 
   private final Story story = new Story();
   private final AttemptId first = attempt(map("a", 0), 1);
@@ -69,7 +70,8 @@ final class LivenessTest {
     assertThat(story.said()).isEmpty();
 
     story.later(1).heard("v");
-    assertThat(story.said()).containsExactly(new Command.StartAttempt(worker("v"), first, false));
+    assertThat(story.said())
+        .containsExactly(new Command.StartAttempt(worker("v"), first, false, AttemptMode.PLAIN));
     story.later(SILENCE_MS).heard("v");
     assertThat(story.said()).isEmpty();
   }
@@ -99,7 +101,8 @@ final class LivenessTest {
     assertThat(story.said())
         .containsExactly(
             new Command.StopAttempt(worker("v"), first),
-            new Command.StartAttempt(worker("v"), attempt(map("a", 0), 2), false));
+            new Command.StartAttempt(
+                worker("v"), attempt(map("a", 0), 2), false, AttemptMode.PLAIN));
     assertThat(story.view("a").maps().failed()).isZero();
   }
 

@@ -9,6 +9,7 @@ import static dev.cobnut.core.scheduler.Story.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.JobState;
 import dev.cobnut.core.model.MapOutputLocation;
@@ -51,7 +52,7 @@ final class MapOutputTest {
   @Test
   void questionThatWasLostIsAskedAgain() {
     reducing().unreadable("w", map0);
-    story.heard("v").heard("w").later(Story.LIMITS.silenceMs() + 1).unreadable("w", map0);
+    story.heard("v").heard("w").later(Story.LIMITS.workers().silenceMs() + 1).unreadable("w", map0);
 
     assertThat(story.said()).containsExactly(new Command.CheckMapOutput(worker("v"), map0));
   }
@@ -144,12 +145,14 @@ final class MapOutputTest {
     AttemptId reduce = attempt(reduce("a", 0), 1);
     story.fail("v", reduce, Failure.Kind.MAP_OUTPUT_LOST);
     assertThat(story.started()).isEmpty();
-    story.tick(Story.LIMITS.silenceMs() / 5 - 1);
+    story.tick(Story.LIMITS.workers().silenceMs() / 5 - 1);
     assertThat(story.started()).isEmpty();
 
     story.tick(1);
     assertThat(story.said(Command.StartAttempt.class))
         .as("elsewhere")
-        .containsExactly(new Command.StartAttempt(worker("w"), attempt(reduce("a", 0), 2), false));
+        .containsExactly(
+            new Command.StartAttempt(
+                worker("w"), attempt(reduce("a", 0), 2), false, AttemptMode.PLAIN));
   }
 }

@@ -11,6 +11,7 @@ import static dev.cobnut.core.scheduler.Story.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.JobState;
 import dev.cobnut.core.model.Outcome;
@@ -22,7 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class OutcomeTest {
-  private static final long REST_MS = Story.LIMITS.silenceMs() / 5;
+  private static final long REST_MS = Story.LIMITS.workers().silenceMs() / 5;
 
   private final Story story = new Story();
   private final AttemptId first = attempt(map("a", 0), 1);
@@ -78,7 +79,7 @@ final class OutcomeTest {
 
     assertThat(story.said())
         .startsWith(new Save.SaveIdle(map("a", 0), 1, Optional.empty()), discarded("v", first))
-        .endsWith(new Command.StartAttempt(worker("w"), second, false));
+        .endsWith(new Command.StartAttempt(worker("w"), second, false, AttemptMode.PLAIN));
   }
 
   @Test
@@ -91,7 +92,7 @@ final class OutcomeTest {
   @Test
   void lastFailureOfATaskFailsItsJobWithItsReason() {
     story.join("v", 1).running("a", 1, 1);
-    for (int number = 1; number <= Story.LIMITS.attemptsMax(); number++) {
+    for (int number = 1; number <= Story.LIMITS.tasks().attemptsMax(); number++) {
       assertThat(story.state("a")).isEqualTo(JobState.MAPPING);
       story.fail("v", attempt(map("a", 0), number), Failure.Kind.USER_CODE);
     }
@@ -99,7 +100,7 @@ final class OutcomeTest {
     assertThat(story.state("a")).isEqualTo(JobState.FAILED);
     assertThat(story.view("a").failure()).contains(failure(Failure.Kind.USER_CODE));
     assertThat(story.said()).endsWith(new Command.DropJobData(job("a")));
-    assertThat(story.view("a").maps().failed()).isEqualTo(Story.LIMITS.attemptsMax());
+    assertThat(story.view("a").maps().failed()).isEqualTo(Story.LIMITS.tasks().attemptsMax());
   }
 
   @Test
@@ -184,7 +185,8 @@ final class OutcomeTest {
   @Test
   void resultOfAnotherKindOfTaskIsAFailure() {
     story.join("v", 1).running("a", 1, 1);
-    story.ended("v", new Outcome.Succeeded(first, result(attempt(reduce("a", 0), 1))));
+    story.ended(
+        "v", new Outcome.Succeeded(first, AttemptMode.PLAIN, result(attempt(reduce("a", 0), 1))));
 
     assertThat(story.view("a").maps()).extracting("completed", "failed").containsExactly(0, 1);
   }

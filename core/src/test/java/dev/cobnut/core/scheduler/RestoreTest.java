@@ -23,7 +23,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class RestoreTest {
-  private static final long HELLOS_MS = Story.LIMITS.silenceMs() / 10;
+  private static final long HELLOS_MS = Story.LIMITS.workers().silenceMs() / 10;
 
   private final Story story = new Story();
   private final AttemptId map0 = attempt(map("a", 0), 1);
@@ -83,7 +83,7 @@ final class RestoreTest {
     story.succeed("v", map0).succeed("w", map1).takeOver();
     story.join(info("w", 1), List.of(), List.of(map1));
     assertThat(story.state("a")).isEqualTo(JobState.REDUCING);
-    story.later(Story.LIMITS.silenceMs()).heard("w").tick(0);
+    story.later(Story.LIMITS.workers().silenceMs()).heard("w").tick(0);
     assertThat(story.said(Save.class)).isEmpty();
 
     story.tick(1);
@@ -122,11 +122,11 @@ final class RestoreTest {
   @Test
   void failuresAreNotForgotten() {
     story.join("v", 1).running("a", 1, 1);
-    for (int number = 1; number < Story.LIMITS.attemptsMax(); number++) {
+    for (int number = 1; number < Story.LIMITS.tasks().attemptsMax(); number++) {
       story.fail("v", attempt(map("a", 0), number), Failure.Kind.USER_CODE);
     }
     story.takeOver().join("v", 1).tick(HELLOS_MS);
-    assertThat(story.view("a").maps().failed()).isEqualTo(Story.LIMITS.attemptsMax() - 1);
+    assertThat(story.view("a").maps().failed()).isEqualTo(Story.LIMITS.tasks().attemptsMax() - 1);
 
     story.fail("v", attempt2(map("a", 0), 1), Failure.Kind.USER_CODE);
     assertThat(story.state("a")).isEqualTo(JobState.FAILED);
@@ -218,7 +218,7 @@ final class RestoreTest {
 
   @Test
   void forgottenJobIsNotRestored() {
-    story.submit("a").cancel("a").tick(Story.LIMITS.retentionMs() + 1).takeOver();
+    story.submit("a").cancel("a").tick(Story.LIMITS.jobs().retentionMs() + 1).takeOver();
 
     assertThat(story.scheduler().jobs()).isEmpty();
   }
@@ -226,7 +226,7 @@ final class RestoreTest {
   @Test
   void endedJobIsForgottenByTheNewMasterInItsTime() {
     story.submit("a").cancel("a").later(10).submit("b").cancel("b").takeOver();
-    story.tick(Story.LIMITS.retentionMs() - 5);
+    story.tick(Story.LIMITS.jobs().retentionMs() - 5);
 
     assertThat(story.said(Save.SaveForgotten.class))
         .containsExactly(new Save.SaveForgotten(job("a")));

@@ -1,6 +1,7 @@
 package dev.cobnut.core.scheduler;
 
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.FileSlice;
 import dev.cobnut.core.model.JobId;
@@ -27,7 +28,11 @@ import java.util.Optional;
  * A scheduler that a test tells a story to: keeps the time, what it said last, and all it saved.
  */
 final class Story {
-  static final Limits LIMITS = new Limits(4, 5_000, 10, 3_600_000);
+  static final Limits LIMITS =
+      new Limits(
+          new Limits.TaskLimits(4, 60_000, true, 10),
+          new Limits.WorkerLimits(5_000, 3, 60_000),
+          new Limits.JobLimits(10, 3_600_000, 30_000));
 
   private final Limits limits;
   private final List<Event> events = new ArrayList<>();
@@ -60,6 +65,7 @@ final class Story {
         1 << 20,
         Map.of(),
         priority,
+        0,
         false,
         false,
         Optional.empty());
@@ -195,11 +201,13 @@ final class Story {
   }
 
   static WorkerInfo info(String node, int slots, int javaFeature) {
-    return new WorkerInfo(worker(node), node + ".example", 7000, slots, javaFeature, 1);
+    return new WorkerInfo(worker(node), node + ".example", 7000, slots, javaFeature, List.of(), 1);
   }
 
   static List<RunningAttempt> runs(List<AttemptId> attempts) {
-    return attempts.stream().map(attempt -> new RunningAttempt(attempt, 1, 10)).toList();
+    return attempts.stream()
+        .map(attempt -> new RunningAttempt(attempt, AttemptMode.PLAIN, false, 1, 10))
+        .toList();
   }
 
   Story heard(String node, AttemptId... running) {
@@ -211,7 +219,7 @@ final class Story {
   }
 
   Story succeed(String node, AttemptId attempt) {
-    return ended(node, new Outcome.Succeeded(attempt, result(attempt)));
+    return ended(node, new Outcome.Succeeded(attempt, AttemptMode.PLAIN, result(attempt)));
   }
 
   Story fail(String node, AttemptId attempt, Failure.Kind kind) {

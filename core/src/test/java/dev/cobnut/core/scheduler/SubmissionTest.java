@@ -72,7 +72,7 @@ final class SubmissionTest {
 
   @Test
   void fullQueueRefusesUntilAJobHasEnded() {
-    int jobsMax = Story.LIMITS.jobsMax();
+    int jobsMax = Story.LIMITS.jobs().activeMax();
     for (int number = 0; number < jobsMax; number++) {
       story.submit("j" + number);
     }
@@ -99,7 +99,7 @@ final class SubmissionTest {
     assertThat(story.scheduler().jobWithKey("k1")).contains(job("a"));
     assertThat(story.scheduler().jobWithKey("k2")).isEmpty();
 
-    story.cancel("a").tick(Story.LIMITS.retentionMs());
+    story.cancel("a").tick(Story.LIMITS.jobs().retentionMs());
     assertThat(story.scheduler().jobWithKey("k1")).contains(job("a"));
     story.tick(1);
     assertThat(story.said()).containsExactly(new Save.SaveForgotten(job("a")));
@@ -124,6 +124,7 @@ final class SubmissionTest {
         spec.splitBytes(),
         spec.parameters(),
         spec.priority(),
+        0,
         spec.skipBadRecords(),
         spec.overwrite(),
         Optional.of(new IdempotencyKey(key, "0".repeat(64))));

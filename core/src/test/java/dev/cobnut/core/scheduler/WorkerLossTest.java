@@ -204,7 +204,7 @@ final class WorkerLossTest {
   }
 
   private static WorkerInfo nextLife(String node) {
-    return new WorkerInfo(new WorkerId(node, "2"), node + ".example", 7001, 2, 17, 99);
+    return new WorkerInfo(new WorkerId(node, "2"), node + ".example", 7001, 2, 17, List.of(), 99);
   }
 
   @Test

@@ -151,7 +151,7 @@ final class DurableChecks {
               .mapToInt(Map.Entry::getValue)
               .max()
               .orElse(0);
-      if (most < Simulation.LIMITS.attemptsMax()) {
+      if (most < Simulation.LIMITS.tasks().attemptsMax()) {
         throw new Violation(job.job() + ": failed after " + most + " failures of a task");
       }
     }

@@ -4,6 +4,7 @@ import dev.cobnut.core.message.JobOrder;
 import dev.cobnut.core.message.ToMaster;
 import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.JobSpec;
@@ -101,7 +102,9 @@ final class MasterOrders {
                 attempt,
                 job,
                 scheduler.split(attempt.task()),
-                scheduler.boundariesFile(id, stage))
+                scheduler.boundariesFile(id, stage),
+                AttemptMode.PLAIN,
+                List.of())
             : new ToWorker.StartReduce(master.term(), attempt, job, scheduler.maps(id, stage));
     toWorker(worker, order);
   }

@@ -59,6 +59,7 @@ record SimJob(int number, List<StageSpec> stages, List<Integer> maps, Doom doom,
         10,
         Map.of(),
         random.nextInt(3),
+        0,
         false,
         false,
         Optional.of(new IdempotencyKey("key" + number, "0".repeat(64))));

@@ -61,6 +61,9 @@ final class SimStore {
     if (save instanceof Save.SaveIdle idle) {
       return "task " + idle.task();
     }
+    if (save instanceof Save.SaveSkips skips) {
+      return "skips " + skips.task();
+    }
     throw new IllegalArgumentException("save: " + save + " (expected: an image)");
   }
 }

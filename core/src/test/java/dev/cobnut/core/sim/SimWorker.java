@@ -4,6 +4,7 @@ import dev.cobnut.core.message.JobOrder;
 import dev.cobnut.core.message.ToMaster;
 import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.Outcome;
@@ -128,7 +129,8 @@ final class SimWorker {
   }
 
   private void hello() {
-    WorkerInfo info = new WorkerInfo(id(), node, 7000 + life, slots, javaFeature, startedAtMs);
+    WorkerInfo info =
+        new WorkerInfo(id(), node, 7000 + life, slots, javaFeature, List.of(), startedAtMs);
     toMaster(
         new ToMaster.Hello(
             term,
@@ -140,7 +142,9 @@ final class SimWorker {
   }
 
   private List<RunningAttempt> runningNow() {
-    return running.keySet().stream().map(id -> new RunningAttempt(id, 1, 2)).toList();
+    return running.keySet().stream()
+        .map(id -> new RunningAttempt(id, AttemptMode.PLAIN, false, 1, 2))
+        .toList();
   }
 
   void toMaster(ToMaster message) {
@@ -233,9 +237,9 @@ final class SimWorker {
       fail(task, counted ? Failure.Kind.SYSTEM : Failure.Kind.STOPPED);
     } else if (result instanceof TaskResult.MapOutput) {
       held.put(task.id(), true);
-      tell(task, new Outcome.Succeeded(task.id(), result));
+      tell(task, new Outcome.Succeeded(task.id(), AttemptMode.PLAIN, result));
     } else if (sim.storage().write(job.id(), task.id().name(), task.part())) {
-      tell(task, new Outcome.Succeeded(task.id(), result));
+      tell(task, new Outcome.Succeeded(task.id(), AttemptMode.PLAIN, result));
     } else {
       fail(task, Failure.Kind.SYSTEM);
     }

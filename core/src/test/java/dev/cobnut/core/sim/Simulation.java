@@ -19,7 +19,11 @@ import java.util.function.Supplier;
  * stop, and every job must end within a bounded time. The same seed gives the same run.
  */
 final class Simulation {
-  static final Limits LIMITS = new Limits(4, 5_000, 3, 25_000);
+  static final Limits LIMITS =
+      new Limits(
+          new Limits.TaskLimits(4, 20_000, true, 3),
+          new Limits.WorkerLimits(5_000, 3, 15_000),
+          new Limits.JobLimits(3, 25_000, 10_000));
 
   private static final long FAULTS_MS = 40_000;
   private static final long CALM_MS = 200_000;

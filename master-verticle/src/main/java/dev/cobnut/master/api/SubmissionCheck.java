@@ -83,6 +83,7 @@ public final class SubmissionCheck {
         request.splitBytes(),
         parameters,
         request.priority(),
+        0,
         false,
         circumstances.overwrite(),
         circumstances.idempotencyKey().map(key -> new IdempotencyKey(key, request.sha256())));

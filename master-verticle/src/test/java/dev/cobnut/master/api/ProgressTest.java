@@ -26,6 +26,7 @@ final class ProgressTest {
           1 << 20,
           Map.of(),
           0,
+          0,
           false,
           false,
           Optional.empty());

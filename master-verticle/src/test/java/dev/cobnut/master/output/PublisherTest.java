@@ -69,6 +69,7 @@ final class PublisherTest {
             1 << 20,
             Map.of(),
             0,
+            0,
             false,
             overwrite,
             Optional.empty());

@@ -39,6 +39,7 @@ final class StagePlannerTest {
         40,
         Map.of(),
         0,
+        0,
         false,
         false,
         Optional.empty());

@@ -16,7 +16,7 @@ import java.util.Map;
 /** The byte form of Saves; the table is in the package's description. */
 public final class SaveCodec {
   /** The version that is written. */
-  public static final byte VERSION = 1;
+  public static final byte VERSION = 2;
 
   private static final RecordMapper<Save> MAPPER = RecordMapper.of(Save.class);
   private static final JsonMapper JSON =
@@ -81,6 +81,9 @@ public final class SaveCodec {
     }
     if (save instanceof Save.SaveIdle idle) {
       return idle.task().toString();
+    }
+    if (save instanceof Save.SaveSkips skips) {
+      return skips.task() + "/skips";
     }
     throw new IllegalArgumentException(save.getClass().getName() + " (expected: a known Save)");
   }

@@ -1,11 +1,11 @@
 /**
  * The checkpoint: the live state of the scheduler, as Saves in the grid's maps.
  *
- * <p>A Save's bytes, version 1:
+ * <p>A Save's bytes, version 2:
  *
  * <pre>
  * offset  bytes  what
- *      0      1  version: 1
+ *      0      1  version: 2
  *      1    all  JSON, UTF-8, without white space: an object whose first field, "type", is the
  *                record's simple name, followed by the record's components in their order
  * </pre>

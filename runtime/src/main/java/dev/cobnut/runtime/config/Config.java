@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param busPort of the clustered event bus; 0: any that is free
  * @param recordLimitBytes longest record
  * @param backupTasks whether stragglers get backup tasks
- * @param jobsMax jobs that are accepted and not ended at once
  * @param historyRetentionMs how long an ended job stays readable
  */
 public record Config(
@@ -32,7 +31,7 @@ public record Config(
     TaskConfig task,
     HeartbeatConfig heartbeat,
     boolean backupTasks,
-    int jobsMax,
+    JobsConfig jobs,
     long historyRetentionMs) {
 
   public Config {
@@ -70,8 +69,21 @@ public record Config(
    *
    * @param slots tasks at once
    * @param memory share of the heap that all slots may use together
+   * @param near begins of the paths of input files that this node reads faster than others do
+   * @param failuresMax different tasks that a worker may fail within {@code exclusionMs}
+   * @param exclusionMs for which it is given no task then
    */
-  public record WorkerConfig(int slots, double memory, Isolation isolation) {}
+  public record WorkerConfig(
+      int slots,
+      double memory,
+      Isolation isolation,
+      List<String> near,
+      int failuresMax,
+      long exclusionMs) {
+    public WorkerConfig {
+      near = List.copyOf(near);
+    }
+  }
 
   /** How map outputs are served; port 0: any that is free. */
   public record ShuffleConfig(int port, Compression compression) {}
@@ -81,8 +93,17 @@ public record Config(
    *
    * @param attempts counted failures before the job fails
    * @param timeoutMs without progress before an attempt fails
+   * @param skippedMax bad records that one map may skip
    */
-  public record TaskConfig(int attempts, long timeoutMs) {}
+  public record TaskConfig(int attempts, long timeoutMs, int skippedMax) {}
+
+  /**
+   * How many jobs, and how they share.
+   *
+   * @param max accepted and not ended at once
+   * @param starvationMs for which a job may wait without a running task before it goes first
+   */
+  public record JobsConfig(int max, long starvationMs) {}
 
   /** How often workers are heard, and when they are missed. */
   public record HeartbeatConfig(long intervalMs, long timeoutMs) {}

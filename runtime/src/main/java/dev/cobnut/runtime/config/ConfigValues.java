@@ -3,6 +3,7 @@ package dev.cobnut.runtime.config;
 import dev.cobnut.runtime.config.Config.ClusterConfig;
 import dev.cobnut.runtime.config.Config.HeartbeatConfig;
 import dev.cobnut.runtime.config.Config.HttpConfig;
+import dev.cobnut.runtime.config.Config.JobsConfig;
 import dev.cobnut.runtime.config.Config.NodeConfig;
 import dev.cobnut.runtime.config.Config.PluginsConfig;
 import dev.cobnut.runtime.config.Config.ShuffleConfig;
@@ -31,16 +32,26 @@ final class ConfigValues {
         new HttpConfig(text("http.host"), whole("http.port")),
         cluster(),
         whole("bus.port"),
-        new WorkerConfig(
-            slots(), of("worker.memory", Double.class), of("worker.isolation", Isolation.class)),
+        worker(),
         of("record.limit", Long.class),
         new ShuffleConfig(whole("shuffle.port"), of("shuffle.compression", Compression.class)),
-        new TaskConfig(whole("task.attempts"), of("task.timeout", Long.class)),
+        new TaskConfig(
+            whole("task.attempts"), of("task.timeout", Long.class), whole("task.skipped")),
         new HeartbeatConfig(
             of("heartbeat.interval", Long.class), of("heartbeat.timeout", Long.class)),
         of("backup.tasks", Boolean.class),
-        whole("jobs.max"),
+        new JobsConfig(whole("jobs.max"), of("jobs.starvation", Long.class)),
         of("history.retention", Long.class));
+  }
+
+  private WorkerConfig worker() {
+    return new WorkerConfig(
+        slots(),
+        of("worker.memory", Double.class),
+        of("worker.isolation", Isolation.class),
+        list("worker.near", String.class),
+        whole("worker.failures"),
+        of("worker.exclusion", Long.class));
   }
 
   private ClusterConfig cluster() {

@@ -111,6 +111,23 @@ final class Settings {
               "thread",
               "Where the code of jobs runs: `thread`, in the worker's own threads."),
           new Setting(
+              "worker.near",
+              new Kind.Several(PATH, 0, "folders"),
+              "",
+              "Folders whose input files this node reads faster than others do, such as those that"
+                  + " lie on its own disks: their splits go to it first."),
+          new Setting(
+              "worker.failures",
+              new Kind.Whole(1, 1_000),
+              "3",
+              "How many different tasks a worker may fail within `worker.exclusion` before it is"
+                  + " given no more for as long. At most half of the workers are left out so."),
+          new Setting(
+              "worker.exclusion",
+              Kind.Amount.duration("1s", "1d"),
+              "1m",
+              "How long a worker that fails tasks is given no more."),
+          new Setting(
               "record.limit",
               Kind.Amount.size("1KiB", "1GiB"),
               "64MiB",
@@ -136,6 +153,11 @@ final class Settings {
               "10m",
               "How long an attempt may go without progress before it counts as failed."),
           new Setting(
+              "task.skipped",
+              new Kind.Whole(1, 10_000),
+              "1000",
+              "How many bad records a map task may skip, in jobs with `skipBadRecords`."),
+          new Setting(
               "heartbeat.interval",
               Kind.Amount.duration("50ms", "1m"),
               "1s",
@@ -150,13 +172,18 @@ final class Settings {
               "backup.tasks",
               new Kind.Flag(),
               "true",
-              "Whether stragglers get a second attempt elsewhere. Has no effect yet: backup tasks"
-                  + " aren't built."),
+              "Whether stragglers get a second attempt elsewhere; the first to finish wins."),
           new Setting(
               "jobs.max",
               new Kind.Whole(1, 100_000),
               "1000",
               "How many jobs may be accepted and not ended at once; the next is refused (429)."),
+          new Setting(
+              "jobs.starvation",
+              Kind.Amount.duration("1s", "1d"),
+              "30s",
+              "How long a job's tasks may wait while none of them runs, before it goes first"
+                  + " whatever its priority."),
           new Setting(
               "history.retention",
               Kind.Amount.duration("1s", "3650d"),

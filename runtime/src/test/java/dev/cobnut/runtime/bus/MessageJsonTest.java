@@ -7,6 +7,7 @@ import dev.cobnut.core.message.PlanDescribed;
 import dev.cobnut.core.message.ToMaster;
 import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.RunningAttempt;
 import dev.cobnut.core.model.WorkerId;
@@ -62,13 +63,15 @@ final class MessageJsonTest {
         new ToMaster.Heartbeat(
             3,
             new WorkerId("node-5701", "x1"),
-            List.of(new RunningAttempt(attempt, 5, 9)),
+            List.of(new RunningAttempt(attempt, AttemptMode.PLAIN, false, 5, 9)),
             List.of());
 
     assertThat(MessageJson.encode(heartbeat).encode())
         .isEqualTo(
             "{\"type\":\"Heartbeat\",\"term\":3,\"worker\":\"node-5701/x1\",\"running\":["
-                + "{\"attempt\":\"k3f9/s0-m-00017.t3.a1\",\"doneBytes\":5,\"totalBytes\":9}],"
+                + "{\"attempt\":\"k3f9/s0-m-00017.t3.a1\","
+                + "\"mode\":{\"skipVersion\":0,\"collecting\":false},\"fetching\":false,"
+                + "\"doneBytes\":5,\"totalBytes\":9}],"
                 + "\"outcomes\":[]}");
   }
 
@@ -89,7 +92,10 @@ final class MessageJsonTest {
     JsonObject heartbeat =
         MessageJson.encode(
             new ToMaster.Heartbeat(
-                3, new WorkerId("n", "x"), List.of(new RunningAttempt(attempt, 5, 9)), List.of()));
+                3,
+                new WorkerId("n", "x"),
+                List.of(new RunningAttempt(attempt, AttemptMode.PLAIN, false, 5, 9)),
+                List.of()));
 
     assertRefused(with(heartbeat, "term", "3"), "Heartbeat.term: \"3\" (expected: a whole number)");
     assertRefused(

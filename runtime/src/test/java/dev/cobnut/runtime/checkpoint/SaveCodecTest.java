@@ -57,11 +57,11 @@ final class SaveCodecTest {
   @Test
   void unknownVersionIsRefused() {
     byte[] bytes = SaveCodec.encode(new Save.SaveForgotten(new JobId("a")));
-    bytes[0] = 2;
+    bytes[0] = 3;
 
     assertThatThrownBy(() -> SaveCodec.decode(bytes))
         .isInstanceOf(SaveException.class)
-        .hasMessage("saved state: version 2 (expected: 1, which this Cobnut reads)");
+        .hasMessage("saved state: version 3 (expected: 2, which this Cobnut reads)");
     assertThatThrownBy(() -> SaveCodec.decode(new byte[0])).isInstanceOf(SaveException.class);
   }
 
@@ -75,7 +75,7 @@ final class SaveCodecTest {
   }
 
   @Test
-  void bytesOfVersionOneNeverChange() {
+  void bytesOfVersionTwoNeverChange() {
     TaskId task = TaskId.parse(new JobId("k3f9"), "s0-r-00003");
 
     assertBytes(
@@ -94,7 +94,7 @@ final class SaveCodecTest {
   }
 
   @Test
-  void bytesOfJobsAndPlansOfVersionOneNeverChange() {
+  void bytesOfJobsAndPlansOfVersionTwoNeverChange() {
     JobId job = new JobId("k3f9");
 
     assertBytes(
@@ -115,6 +115,7 @@ final class SaveCodecTest {
                 64,
                 Map.of("a", "b"),
                 0,
+                0,
                 false,
                 false,
                 Optional.of(new IdempotencyKey("k", "11ee"))),
@@ -129,7 +130,7 @@ final class SaveCodecTest {
         "{\"type\":\"SaveJob\",\"job\":\"k3f9\",\"spec\":{\"job\":\"count\",\"plugin\":{"
             + "\"name\":\"my\",\"version\":\"1.2\",\"sha256\":\"00ff\"},\"inputs\":[\"in\"],"
             + "\"output\":\"out\",\"reducers\":3,\"splitBytes\":64,\"parameters\":{\"a\":\"b\"},"
-            + "\"priority\":0,\"skipBadRecords\":false,\"overwrite\":false,"
+            + "\"priority\":0,\"runningMax\":0,\"skipBadRecords\":false,\"overwrite\":false,"
             + "\"idempotencyKey\":{\"key\":\"k\",\"requestSha256\":\"11ee\"}},"
             + "\"state\":\"FAILED\",\"stages\":[{\"kind\":\"MAP_REDUCE\",\"plan\":0,"
             + "\"reduces\":3}],\"stage\":0,\"submittedMs\":1,\"startedMs\":2,\"failure\":{"
@@ -138,7 +139,7 @@ final class SaveCodecTest {
 
   private static void assertBytes(Save save, String json) {
     assertThat(new String(SaveCodec.encode(save), StandardCharsets.UTF_8))
-        .isEqualTo("\u0001" + json);
+        .isEqualTo("\u0002" + json);
   }
 
   private static Save.SaveCompleted completed(TaskId task) {
