@@ -100,10 +100,14 @@ final class FakeWorker {
                   List.of(new StageSpec(StageSpec.Kind.MAP_REDUCE, 0, reducers)), Optional.empty())
               : plan);
     } else if (message instanceof ToWorker.StartMap start) {
-      running.add(new RunningAttempt(start.attempt(), AttemptMode.PLAIN, false, 0, 1));
+      running.add(
+          new RunningAttempt(
+              start.attempt(), AttemptMode.PLAIN, RunningAttempt.Phase.RUNNING, 0, 1));
       orders.put(start.attempt().task(), start);
     } else if (message instanceof ToWorker.StartReduce start) {
-      running.add(new RunningAttempt(start.attempt(), AttemptMode.PLAIN, false, 0, 1));
+      running.add(
+          new RunningAttempt(
+              start.attempt(), AttemptMode.PLAIN, RunningAttempt.Phase.RUNNING, 0, 1));
       orders.put(start.attempt().task(), start);
     } else if (message instanceof ToWorker.StopAttempt stop) {
       running.removeIf(each -> each.attempt().equals(stop.attempt()));

@@ -94,7 +94,8 @@ final class SlotPool implements AutoCloseable {
     Slot(AttemptId attempt, Function<TaskControl, Outcome> work) {
       this.attempt = attempt;
       this.work = work;
-      this.told = new RunningAttempt(attempt, AttemptMode.PLAIN, false, 0, 0);
+      this.told =
+          new RunningAttempt(attempt, AttemptMode.PLAIN, RunningAttempt.Phase.RUNNING, 0, 0);
     }
 
     RunningAttempt told() {
@@ -108,7 +109,9 @@ final class SlotPool implements AutoCloseable {
 
     @Override
     public void progress(long doneBytes, long totalBytes) {
-      told = new RunningAttempt(attempt, AttemptMode.PLAIN, false, doneBytes, totalBytes);
+      told =
+          new RunningAttempt(
+              attempt, AttemptMode.PLAIN, RunningAttempt.Phase.RUNNING, doneBytes, totalBytes);
     }
 
     /** Whether it is to be run; not where it was stopped before a slot was free. */

@@ -46,8 +46,8 @@ final class SlotPoolTest {
     }
     assertThat(slots.running())
         .containsExactly(
-            new RunningAttempt(attempt(0), AttemptMode.PLAIN, false, 5, 10),
-            new RunningAttempt(attempt(1), AttemptMode.PLAIN, false, 0, 0));
+            new RunningAttempt(attempt(0), AttemptMode.PLAIN, RunningAttempt.Phase.RUNNING, 5, 10),
+            new RunningAttempt(attempt(1), AttemptMode.PLAIN, RunningAttempt.Phase.RUNNING, 0, 0));
     gate.countDown();
     assertThat(next()).isEqualTo(success(0));
     assertThat(next()).isEqualTo(success(1));

@@ -1,12 +1,20 @@
 package dev.cobnut.core.model;
 
 /**
- * An attempt that a worker runs now.
+ * An attempt that a worker runs now, or is to run.
  *
- * @param fetching whether it is a reduce that gathers its input, and neither holds a slot nor waits
- *     for one
- * @param doneBytes of its input
- * @param totalBytes of its input; 0 where not known yet
+ * @param doneBytes of what the phase reads
+ * @param totalBytes of what the phase reads; 0 where not known yet
  */
 public record RunningAttempt(
-    AttemptId attempt, AttemptMode mode, boolean fetching, long doneBytes, long totalBytes) {}
+    AttemptId attempt, AttemptMode mode, Phase phase, long doneBytes, long totalBytes) {
+  /** How far it has come. */
+  public enum Phase {
+    /** A reduce gathers map outputs; it neither holds a slot nor waits for one. */
+    FETCHING,
+    /** It waits for a slot of its worker. */
+    WAITING,
+    /** It holds a slot. */
+    RUNNING
+  }
+}

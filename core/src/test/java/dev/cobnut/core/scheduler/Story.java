@@ -206,7 +206,9 @@ final class Story {
 
   static List<RunningAttempt> runs(List<AttemptId> attempts) {
     return attempts.stream()
-        .map(attempt -> new RunningAttempt(attempt, AttemptMode.PLAIN, false, 1, 10))
+        .map(
+            attempt ->
+                new RunningAttempt(attempt, AttemptMode.PLAIN, RunningAttempt.Phase.RUNNING, 1, 10))
         .toList();
   }
 

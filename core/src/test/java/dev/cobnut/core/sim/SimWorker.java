@@ -143,7 +143,7 @@ final class SimWorker {
 
   private List<RunningAttempt> runningNow() {
     return running.keySet().stream()
-        .map(id -> new RunningAttempt(id, AttemptMode.PLAIN, false, 1, 2))
+        .map(id -> new RunningAttempt(id, AttemptMode.PLAIN, RunningAttempt.Phase.RUNNING, 1, 2))
         .toList();
   }
 

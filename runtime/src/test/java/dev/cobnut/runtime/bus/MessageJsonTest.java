@@ -63,14 +63,15 @@ final class MessageJsonTest {
         new ToMaster.Heartbeat(
             3,
             new WorkerId("node-5701", "x1"),
-            List.of(new RunningAttempt(attempt, AttemptMode.PLAIN, false, 5, 9)),
+            List.of(
+                new RunningAttempt(attempt, AttemptMode.PLAIN, RunningAttempt.Phase.RUNNING, 5, 9)),
             List.of());
 
     assertThat(MessageJson.encode(heartbeat).encode())
         .isEqualTo(
             "{\"type\":\"Heartbeat\",\"term\":3,\"worker\":\"node-5701/x1\",\"running\":["
                 + "{\"attempt\":\"k3f9/s0-m-00017.t3.a1\","
-                + "\"mode\":{\"skipVersion\":0,\"collecting\":false},\"fetching\":false,"
+                + "\"mode\":{\"skipVersion\":0,\"collecting\":false},\"phase\":\"RUNNING\","
                 + "\"doneBytes\":5,\"totalBytes\":9}],"
                 + "\"outcomes\":[]}");
   }
@@ -94,7 +95,9 @@ final class MessageJsonTest {
             new ToMaster.Heartbeat(
                 3,
                 new WorkerId("n", "x"),
-                List.of(new RunningAttempt(attempt, AttemptMode.PLAIN, false, 5, 9)),
+                List.of(
+                    new RunningAttempt(
+                        attempt, AttemptMode.PLAIN, RunningAttempt.Phase.RUNNING, 5, 9)),
                 List.of()));
 
     assertRefused(with(heartbeat, "term", "3"), "Heartbeat.term: \"3\" (expected: a whole number)");
