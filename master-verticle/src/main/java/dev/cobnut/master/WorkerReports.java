@@ -46,7 +46,8 @@ final class WorkerReports {
   private static List<Event> heartbeat(ToMaster.Heartbeat heartbeat, Moment at) {
     List<Event> events = new ArrayList<>();
     addOutcomes(events, heartbeat.worker(), heartbeat.outcomes(), at);
-    events.add(new Event.WorkerHeard(at, heartbeat.worker(), heartbeat.running()));
+    events.add(
+        new Event.WorkerHeard(at, heartbeat.worker(), heartbeat.draining(), heartbeat.running()));
     return events;
   }
 

@@ -167,7 +167,7 @@ final class FakeWorker {
   private void beat() {
     finish();
     if (term > 0 && !isDead) {
-      tell(new ToMaster.Heartbeat(term, id, running, List.copyOf(outcomes.values())));
+      tell(new ToMaster.Heartbeat(term, id, false, running, List.copyOf(outcomes.values())));
     }
   }
 

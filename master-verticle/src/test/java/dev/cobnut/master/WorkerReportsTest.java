@@ -29,7 +29,7 @@ final class WorkerReportsTest {
   private static final List<ToMaster> ALL =
       List.of(
           new ToMaster.Hello(1, INFO, false, List.of(), List.of(OUTCOME), List.of(MAP)),
-          new ToMaster.Heartbeat(1, WORKER, List.of(), List.of(OUTCOME)),
+          new ToMaster.Heartbeat(1, WORKER, false, List.of(), List.of(OUTCOME)),
           new ToMaster.WantMapOutputs(1, WORKER, new JobId("job"), 0, 0),
           new ToMaster.MapOutputUnreadable(1, WORKER, MAP, "gone"),
           new ToMaster.MapOutputChecked(1, WORKER, MAP, false),
@@ -54,6 +54,6 @@ final class WorkerReportsTest {
     assertThat(WorkerReports.events(ALL.get(1), NOW))
         .containsExactly(
             new Event.AttemptEnded(NOW, WORKER, OUTCOME),
-            new Event.WorkerHeard(NOW, WORKER, List.of()));
+            new Event.WorkerHeard(NOW, WORKER, false, List.of()));
   }
 }

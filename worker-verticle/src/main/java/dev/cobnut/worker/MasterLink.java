@@ -127,7 +127,8 @@ final class MasterLink {
     return tell(
         MessageParts.of(book.unacknowledged()).stream()
             .<ToMaster>map(
-                outcomes -> new ToMaster.Heartbeat(term, info.id(), running.get(), outcomes))
+                outcomes ->
+                    new ToMaster.Heartbeat(term, info.id(), draining, running.get(), outcomes))
             .toList());
   }
 
@@ -155,7 +156,7 @@ final class MasterLink {
       messages.add(
           messages.isEmpty()
               ? new ToMaster.Hello(term, info, draining, running.get(), outcomes, book.held())
-              : new ToMaster.Heartbeat(term, info.id(), running.get(), outcomes));
+              : new ToMaster.Heartbeat(term, info.id(), draining, running.get(), outcomes));
     }
     return tell(messages);
   }

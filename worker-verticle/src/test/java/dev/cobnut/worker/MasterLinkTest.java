@@ -260,7 +260,7 @@ final class MasterLinkTest {
   }
 
   private static ToMaster heartbeat(long term, Outcome... outcomes) {
-    return new ToMaster.Heartbeat(term, INFO.id(), List.of(), List.of(outcomes));
+    return new ToMaster.Heartbeat(term, INFO.id(), false, List.of(), List.of(outcomes));
   }
 
   private static Outcome mapped(AttemptId attempt) {

@@ -46,7 +46,12 @@ public sealed interface ToMaster {
    * Said each second, and at once when an attempt ends: what runs, and every outcome until it is
    * acknowledged.
    */
-  record Heartbeat(long term, WorkerId worker, List<RunningAttempt> running, List<Outcome> outcomes)
+  record Heartbeat(
+      long term,
+      WorkerId worker,
+      boolean draining,
+      List<RunningAttempt> running,
+      List<Outcome> outcomes)
       implements ToMaster {
     public Heartbeat {
       running = List.copyOf(running);

@@ -1,29 +1,38 @@
 package dev.cobnut.core.scheduler;
 
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.AttemptMode;
+import dev.cobnut.core.model.RunningAttempt;
+import dev.cobnut.core.model.RunningAttempt.Phase;
 
 /** An attempt that is believed to run, or to be on its way to its worker. */
 final class Attempt {
-  private final JobRun job;
+  private final AttemptOrder order;
   private final TaskTable table;
-  private final AttemptId id;
-  private final Worker worker;
   private final long startedMs;
+  private final long beganMs;
+  private ToldProgress progress;
+  private Place place;
   private boolean seen;
   private int orders = 1;
   private long signMs;
 
-  Attempt(JobRun job, TaskTable table, AttemptId id, Worker worker, Turn turn) {
-    this.job = job;
-    this.table = table;
-    this.id = id;
-    this.worker = worker;
+  Attempt(AttemptOrder order, Place place, Turn turn) {
+    this.order = order;
+    this.table = order.table();
+    this.place = place;
     this.startedMs = turn.wallMs();
+    this.beganMs = turn.nowMs();
     this.signMs = turn.nowMs();
+    this.progress = new ToldProgress(turn.nowMs());
   }
 
   JobRun job() {
-    return job;
+    return order.job();
+  }
+
+  StageRun stage() {
+    return order.stage();
   }
 
   TaskTable table() {
@@ -31,20 +40,46 @@ final class Attempt {
   }
 
   AttemptId id() {
-    return id;
+    return order.id();
   }
 
   int index() {
-    return id.task().index();
+    return id().task().index();
   }
 
   Worker worker() {
-    return worker;
+    return order.worker();
+  }
+
+  boolean isBackup() {
+    return order.backup();
+  }
+
+  boolean isMap() {
+    return order.isMap();
+  }
+
+  AttemptMode mode() {
+    return order.mode();
+  }
+
+  Place place() {
+    return place;
+  }
+
+  /** Only by {@link AttemptBoard}, which keeps what counts places in step. */
+  void moveTo(Place next) {
+    place = next;
   }
 
   /** Wall clock ms. */
   long startedMs() {
     return startedMs;
+  }
+
+  /** Since when it could have worked: a reduce can't before all maps are completed. */
+  long workSinceMs() {
+    return isMap() ? beganMs : Math.max(beganMs, stage().mapsCompletedMs());
   }
 
   /** Whether its worker has ever told of it, so that the order did arrive. */
@@ -57,9 +92,32 @@ final class Attempt {
     return signMs;
   }
 
-  void toldOf(long nowMs) {
+  void toldOf(RunningAttempt now, long nowMs) {
     seen = true;
     signMs = nowMs;
+    progress.told(now, nowMs);
+  }
+
+  /** Its worker was found to run it already. */
+  void found(RunningAttempt now, long nowMs) {
+    seen = true;
+    progress = new ToldProgress(now, nowMs);
+  }
+
+  /** How long it takes from now on, or {@link ToldProgress#UNKNOWN}. */
+  long leftMs(long nowMs) {
+    return progress.leftMs(nowMs);
+  }
+
+  /**
+   * For how long it has made no progress though it could: it isn't waiting for a slot, nor for maps
+   * to be completed.
+   */
+  long stuckMs(long nowMs) {
+    if (!seen || progress.phase() == Phase.WAITING || place == Place.EARLY) {
+      return 0;
+    }
+    return nowMs - Math.max(progress.movedMs(), workSinceMs());
   }
 
   /** How often it was ordered. */

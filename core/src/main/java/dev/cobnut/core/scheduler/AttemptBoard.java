@@ -2,6 +2,7 @@ package dev.cobnut.core.scheduler;
 
 import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.Failure;
+import dev.cobnut.core.model.RunningAttempt.Phase;
 import dev.cobnut.core.model.TaskView.AttemptState;
 import dev.cobnut.core.model.TaskView.AttemptView;
 import dev.cobnut.core.scheduler.TaskState.Completed;
@@ -19,24 +20,63 @@ final class AttemptBoard {
   }
 
   /** An attempt is ordered, or found running. */
-  Attempt begin(JobRun job, TaskTable table, AttemptId id, Worker worker, Turn turn) {
-    Attempt attempt = new Attempt(job, table, id, worker, turn);
-    table.began(attempt);
-    table.past().forget(id);
-    worker.running().put(id, attempt);
-    job.ran(1);
+  Attempt begin(AttemptOrder order, Phase phase, Turn turn) {
+    Attempt attempt = new Attempt(order, place(order, phase), turn);
+    order.table().began(attempt);
+    order.table().past().forget(order.id());
+    order.worker().began(attempt);
+    order.job().occupies(attempt.place(), 1);
     rank(attempt);
     return attempt;
+  }
+
+  private static Place place(AttemptOrder order, Phase phase) {
+    if (order.isMap() || phase != Phase.FETCHING) {
+      return Place.SLOT;
+    }
+    return order.stage().maps().isAllCompleted() ? Place.FETCH : Place.EARLY;
+  }
+
+  /** A worker told which phase an attempt is in. */
+  void isIn(Attempt attempt, Phase phase) {
+    boolean leavesSlot = attempt.place() == Place.SLOT && phase == Phase.FETCHING;
+    boolean wantsSlot = attempt.place() != Place.SLOT && phase != Phase.FETCHING;
+    if (!attempt.isMap() && (leavesSlot || wantsSlot)) {
+      move(attempt, wantsSlot ? Place.SLOT : fetching(attempt.stage()));
+    }
+  }
+
+  /** All maps of a stage are completed, or one isn't any more: its fetching reduces wait anew. */
+  void mapsChanged(StageRun stage) {
+    Place place = fetching(stage);
+    for (Attempt reduce : stage.reduces().running()) {
+      if (reduce.place() != Place.SLOT && reduce.place() != place) {
+        move(reduce, place);
+      }
+    }
+  }
+
+  private static Place fetching(StageRun stage) {
+    return stage.maps().isAllCompleted() ? Place.FETCH : Place.EARLY;
+  }
+
+  private void move(Attempt attempt, Place next) {
+    attempt.job().occupies(attempt.place(), -1);
+    attempt.worker().moves(attempt, next);
+    attempt.job().occupies(next, 1);
+    rank(attempt);
   }
 
   /**
    * An attempt ended, or is given up, and left nothing.
    *
    * @param failure that its worker told; empty where the worker didn't tell that it ended
+   * @param counted whether it uses up one of the task's attempts
    */
-  void end(Attempt attempt, AttemptState how, Optional<Failure> failure, Turn turn) {
+  void end(
+      Attempt attempt, AttemptState how, Optional<Failure> failure, boolean counted, Turn turn) {
     remember(attempt, how, failure, turn);
-    attempt.table().ended(attempt.id(), failure.map(Failure::isCounted).orElse(false));
+    attempt.table().ended(attempt.id(), counted);
     release(attempt);
   }
 
@@ -63,7 +103,7 @@ final class AttemptBoard {
             attempt.id(),
             attempt.worker().id(),
             how,
-            false,
+            attempt.isBackup(),
             attempt.startedMs(),
             Optional.of(turn.wallMs()),
             failure);
@@ -71,8 +111,8 @@ final class AttemptBoard {
   }
 
   private void release(Attempt attempt) {
-    attempt.worker().running().remove(attempt.id());
-    attempt.job().ran(-1);
+    attempt.worker().ended(attempt);
+    attempt.job().occupies(attempt.place(), -1);
     rank(attempt);
   }
 

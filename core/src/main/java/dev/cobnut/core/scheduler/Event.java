@@ -69,7 +69,8 @@ public sealed interface Event {
   }
 
   /** A worker told what it runs. */
-  record WorkerHeard(Moment at, WorkerId worker, List<RunningAttempt> running) implements Event {
+  record WorkerHeard(Moment at, WorkerId worker, boolean draining, List<RunningAttempt> running)
+      implements Event {
     public WorkerHeard {
       running = List.copyOf(running);
     }

@@ -4,7 +4,6 @@ import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.JobState;
 import dev.cobnut.core.model.TaskKind;
-import dev.cobnut.core.model.TaskView.AttemptState;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class JobEvents {
   private final Books books;
   private final Jobs jobs;
+  private final Dispatch dispatch;
 
-  JobEvents(Books books) {
+  JobEvents(Books books, Dispatch dispatch) {
     this.books = books;
     this.jobs = books.jobs();
+    this.dispatch = dispatch;
   }
 
   void submitted(Turn turn, Event.JobSubmitted event) {
@@ -77,6 +78,7 @@ final class JobEvents {
     StageRun run =
         new StageRun(job.id(), event.stage(), job.stageSpecs().get(event.stage()), event.splits());
     job.planned(run);
+    run.mapsCompleted(turn.nowMs());
     turn.say(new Save.SaveStage(job.id(), event.stage(), event.splits()));
     advance(turn, job);
   }
@@ -118,17 +120,12 @@ final class JobEvents {
     turn.say(job.image());
     for (StageRun run : job.stages()) {
       for (TaskKind kind : TaskKind.values()) {
-        run.table(kind).running().forEach(attempt -> stop(turn, attempt));
+        run.table(kind).running().forEach(attempt -> dispatch.stop(turn, attempt));
       }
       books.workers().all().forEach(worker -> worker.forget(run));
     }
     jobs.ended(job);
     turn.say(new Command.DropJobData(job.id()));
-  }
-
-  private void stop(Turn turn, Attempt attempt) {
-    turn.say(new Command.StopAttempt(attempt.worker().id(), attempt.id()));
-    books.board().end(attempt, AttemptState.STOPPED, Optional.empty(), turn);
   }
 
   /** Does what a job's tasks have made due. */
@@ -154,7 +151,7 @@ final class JobEvents {
 
   /** No reduce needs a map any more: those that were to run again count as they were. */
   private void settleMaps(Turn turn, StageRun run) {
-    run.maps().running().forEach(attempt -> stop(turn, attempt));
+    run.maps().running().forEach(attempt -> dispatch.stop(turn, attempt));
     run.settleMaps();
   }
 

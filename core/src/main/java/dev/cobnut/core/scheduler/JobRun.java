@@ -46,6 +46,8 @@ final class JobRun {
                   JobState.CANCELLED),
           JobState.PUBLISHING, EnumSet.of(JobState.SUCCEEDED, JobState.FAILED));
 
+  private static final long NOT_WAITING = Long.MAX_VALUE;
+
   private final JobId id;
   private final JobSpec spec;
   private final long sequence;
@@ -58,7 +60,9 @@ final class JobRun {
   private Optional<Long> endedMs = Optional.empty();
   private Optional<Failure> failure = Optional.empty();
   private int javaFeature;
-  private int running;
+  private final PlaceCounts places = new PlaceCounts();
+  private long waitsSinceMs = NOT_WAITING;
+  private boolean starves;
   private boolean preparing;
 
   /**
@@ -167,13 +171,40 @@ final class JobRun {
     return javaFeature;
   }
 
-  /** Attempts that run. */
-  int running() {
-    return running;
+  void occupies(Place place, int attempts) {
+    places.add(place, attempts);
+    if (place.isCommitted() && attempts > 0) {
+      waitsSinceMs = NOT_WAITING;
+      starves = false;
+    }
   }
 
-  void ran(int attempts) {
-    running += attempts;
+  /** Slots that it holds or soon wants. */
+  int committed() {
+    return places.committed();
+  }
+
+  /** Whether it may have one slot more. */
+  boolean isBelowLimit() {
+    return spec.runningMax() == 0 || committed() < spec.runningMax();
+  }
+
+  /** Takes note of the time; whether its turn has changed by that. */
+  boolean waits(long nowMs, long starvationMs) {
+    boolean before = starves;
+    if (committed() > 0 || slotWork() == null) {
+      waitsSinceMs = NOT_WAITING;
+      starves = false;
+    } else {
+      waitsSinceMs = Math.min(waitsSinceMs, nowMs);
+      starves = nowMs - waitsSinceMs > starvationMs;
+    }
+    return starves != before;
+  }
+
+  /** Whether its tasks have waited too long with none of them running. */
+  boolean starves() {
+    return starves;
   }
 
   /** Whether its publication is being prepared: nothing is decided, all reduces are completed. */
@@ -229,13 +260,25 @@ final class JobRun {
     state = next;
   }
 
-  /** The tasks to order now; null where there are none to order. */
-  @Nullable TaskTable ready() {
+  /** The tasks that could take a slot now; null where there are none. */
+  @Nullable TaskTable slotWork() {
     StageRun run = current();
-    if (run == null || !isRunning()) {
+    if (run == null || !isRunning() || !isBelowLimit()) {
       return null;
     }
-    TaskTable table = state == JobState.MAPPING ? run.maps() : run.reduces();
+    TaskTable table = run.maps().isAllCompleted() ? run.reduces() : run.maps();
     return table.idle().isEmpty() ? null : table;
+  }
+
+  /** The reduces that could begin to fetch while maps run; null where there are none. */
+  @Nullable TaskTable earlyWork() {
+    StageRun run = current();
+    if (run == null || !isRunning() || run.maps().isAllCompleted()) {
+      return null;
+    }
+    TaskTable reduces = run.reduces();
+    boolean isBelowLimit =
+        spec.runningMax() == 0 || reduces.inProgress().size() < spec.runningMax();
+    return isBelowLimit && !reduces.idle().isEmpty() ? reduces : null;
   }
 }

@@ -17,13 +17,25 @@ import org.jspecify.annotations.Nullable;
 
 /** The jobs that aren't forgotten, and whose turn it is. */
 final class Jobs {
-  /** Whose turn it is: higher priority, then fewer attempts that run, then submitted earlier. */
-  private record Rank(int priority, int running, long sequence) implements Comparable<Rank> {
+  /**
+   * Whose turn it is: who has waited too long, then the smaller share, then who was submitted
+   * earlier.
+   *
+   * @param share slots that the job would have with one more, in proportion to its priority
+   */
+  private record Rank(boolean starves, long share, long sequence) implements Comparable<Rank> {
+    static final int PRIORITY_MAX = 10;
+
     private static final Comparator<Rank> ORDER =
-        Comparator.comparingInt(Rank::priority)
-            .reversed()
-            .thenComparingInt(Rank::running)
+        Comparator.comparing((Rank rank) -> !rank.starves())
+            .thenComparingLong(Rank::share)
             .thenComparingLong(Rank::sequence);
+
+    static Rank of(JobRun job) {
+      int priority = Math.max(-PRIORITY_MAX, Math.min(PRIORITY_MAX, job.spec().priority()));
+      long share = (job.committed() + 1L) << (PRIORITY_MAX - priority);
+      return new Rank(job.starves(), share, job.sequence());
+    }
 
     @Override
     public int compareTo(Rank other) {
@@ -35,7 +47,8 @@ final class Jobs {
   private final Map<JobId, JobRun> active = new LinkedHashMap<>();
   private final Map<String, JobId> byKey = new LinkedHashMap<>();
   private final Deque<JobRun> ended = new ArrayDeque<>();
-  private final Ranking<JobRun, Rank> ready = new Ranking<>();
+  private final Ranking<JobRun, Rank> wantSlots = new Ranking<>();
+  private final Ranking<JobRun, Rank> wantFetches = new Ranking<>();
   private long sequence;
 
   JobRun submit(JobId id, JobSpec spec, long wallMs) {
@@ -60,7 +73,8 @@ final class Jobs {
   /** Notes that a job has ended. */
   void ended(JobRun job) {
     active.remove(job.id());
-    ready.remove(job);
+    wantSlots.remove(job);
+    wantFetches.remove(job);
     ended.add(job);
   }
 
@@ -106,15 +120,26 @@ final class Jobs {
 
   /** Ranks a job anew, after what it runs or has to run has changed. */
   void rank(JobRun job) {
-    if (job.ready() == null) {
-      ready.remove(job);
+    Rank rank = Rank.of(job);
+    rank(wantSlots, job, job.slotWork() == null ? null : rank);
+    rank(wantFetches, job, job.earlyWork() == null ? null : rank);
+  }
+
+  private static void rank(Ranking<JobRun, Rank> ranking, JobRun job, @Nullable Rank rank) {
+    if (rank == null) {
+      ranking.remove(job);
     } else {
-      ready.rank(job, new Rank(job.spec().priority(), job.running(), job.sequence()));
+      ranking.rank(job, rank);
     }
   }
 
-  /** Jobs with tasks to order, whose turn it is first. */
-  Collection<JobRun> ready() {
-    return ready.inOrder();
+  /** Jobs with tasks that could take a slot, whose turn it is first. */
+  Collection<JobRun> wantSlots() {
+    return wantSlots.inOrder();
+  }
+
+  /** Jobs with reduces that could begin to fetch while maps run, whose turn it is first. */
+  Collection<JobRun> wantFetches() {
+    return wantFetches.inOrder();
   }
 }

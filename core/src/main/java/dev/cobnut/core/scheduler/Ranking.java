@@ -26,6 +26,10 @@ final class Ranking<T, R extends Comparable<R>> {
     }
   }
 
+  int size() {
+    return ranked.size();
+  }
+
   boolean isEmpty() {
     return ranked.isEmpty();
   }

@@ -83,13 +83,24 @@ final class Restorer {
     }
     for (SaveStage stage : saved.stages.values()) {
       int number = stage.stage();
-      job.planned(new StageRun(id, number, job.stageSpecs().get(number), stage.splits()));
+      StageRun run = new StageRun(id, number, job.stageSpecs().get(number), stage.splits());
+      run.mapsCompleted(nowMs);
+      job.planned(run);
     }
     for (Save task : saved.tasks.values()) {
       if (task instanceof SaveCompleted completed) {
         restoreCompleted(job, completed);
       } else if (task instanceof SaveIdle idle) {
         restoreIdle(job, idle);
+      }
+    }
+    for (SaveSkips skips : saved.skips.values()) {
+      StageRun stage = job.stageOf(skips.task());
+      if (stage != null) {
+        stage
+            .table(skips.task().kind())
+            .skips()
+            .put(skips.task().index(), skips.skips(), skips.collecting());
       }
     }
     job.stages().stream().filter(run -> !run.needsMapOutputs()).forEach(StageRun::settleMaps);
@@ -101,7 +112,9 @@ final class Restorer {
     if (stage != null) {
       int index = saved.task().index();
       Completed done = completed(job, stage, saved);
-      stage.table(saved.task().kind()).completed(index, done);
+      TaskTable table = stage.table(saved.task().kind());
+      table.completed(index, done);
+      table.durations().add(done.endedMs() - done.startedMs());
       if (done instanceof MapDone map && !job.isEnded()) {
         map.worker().holds(stage, index);
       }

@@ -35,16 +35,22 @@ public final class Scheduler {
   private final WorkerEvents workerEvents;
   private final MapOutputEvents mapOutputEvents;
   private final Assigner assigner;
+  private final Watch watch;
+  private final Backups backups;
   private boolean resumes;
 
   /** A scheduler without jobs. */
   public Scheduler(Limits limits, long term) {
     books = Books.open(limits, term);
-    jobEvents = new JobEvents(books);
-    taskEvents = new TaskEvents(books, jobEvents);
-    workerEvents = new WorkerEvents(books, taskEvents, jobEvents);
+    Dispatch dispatch = new Dispatch(books);
+    Exclusions exclusions = new Exclusions(books);
+    jobEvents = new JobEvents(books, dispatch);
+    taskEvents = new TaskEvents(books, jobEvents, dispatch, exclusions);
+    workerEvents = new WorkerEvents(books, taskEvents, jobEvents, dispatch);
     mapOutputEvents = new MapOutputEvents(books, taskEvents, jobEvents);
-    assigner = new Assigner(books, taskEvents);
+    assigner = new Assigner(books, dispatch);
+    watch = new Watch(books, taskEvents, exclusions);
+    backups = new Backups(books, dispatch);
   }
 
   /**
@@ -74,6 +80,9 @@ public final class Scheduler {
     handle(turn, event);
     turn.sayNews();
     assigner.assign(turn);
+    if (event instanceof Event.Tick && !assigner.isWaiting(turn.nowMs())) {
+      backups.order(turn);
+    }
     return turn.commands();
   }
 
@@ -84,13 +93,14 @@ public final class Scheduler {
       taskEvents.ended(turn, ended);
     } else if (event instanceof Event.Tick) {
       workerEvents.watch(turn);
+      watch.look(turn);
       jobEvents.forgetOld(turn);
     } else if (event instanceof Event.WorkerJoined joined) {
       workerEvents.joined(turn, joined);
     } else if (event instanceof Event.WorkerLost lost) {
       workerEvents.lost(turn, lost.worker());
     } else if (event instanceof Event.WorkerDrained drained) {
-      workerEvents.drained(drained);
+      workerEvents.drained(turn, drained);
     } else if (event instanceof Event.MapOutputUnreadable unreadable) {
       mapOutputEvents.unreadable(turn, unreadable);
     } else if (event instanceof Event.MapOutputChecked checked) {
@@ -169,7 +179,9 @@ public final class Scheduler {
   /** The records that a map leaves out. */
   public SkipList skips(TaskId map) {
     StageRun stage = stage(map.job(), map.stage());
-    return stage == null || !stage.has(map) ? SkipList.EMPTY : stage.maps().skips(map.index());
+    return stage == null || !stage.has(map)
+        ? SkipList.EMPTY
+        : stage.maps().skips().skips(map.index());
   }
 
   /** How many maps a stage has; 0 where it isn't planned. */
@@ -219,7 +231,7 @@ public final class Scheduler {
 
   /** Slots of all workers that have joined. */
   public int slots() {
-    return books.workers().slots();
+    return books.workers().slotCount();
   }
 
   private @Nullable StageRun stage(JobId id, int number) {

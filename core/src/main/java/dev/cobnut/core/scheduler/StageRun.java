@@ -6,6 +6,7 @@ import dev.cobnut.core.model.Split;
 import dev.cobnut.core.model.StageSpec;
 import dev.cobnut.core.model.TaskId;
 import dev.cobnut.core.model.TaskKind;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,10 @@ final class StageRun {
   private final List<Split> splits;
   private final TaskTable maps;
   private final TaskTable reduces;
+  private final NearMaps nearMaps;
   private final Map<Integer, Complaint> complaints = new LinkedHashMap<>();
+  private List<Integer> news = new ArrayList<>();
+  private long mapsCompletedMs = Long.MIN_VALUE;
   private long reducesRestUntilMs = Long.MIN_VALUE;
 
   StageRun(JobId job, int number, StageSpec spec, List<Split> splits) {
@@ -28,6 +32,7 @@ final class StageRun {
     this.splits = splits;
     this.maps = new TaskTable(job, number, TaskKind.MAP, splits.size());
     this.reduces = new TaskTable(job, number, TaskKind.REDUCE, spec.reduces());
+    this.nearMaps = new NearMaps(splits, maps);
   }
 
   JobId job() {
@@ -52,6 +57,31 @@ final class StageRun {
 
   TaskTable reduces() {
     return reduces;
+  }
+
+  NearMaps nearMaps() {
+    return nearMaps;
+  }
+
+  /** When the last map was completed that others waited for, monotonic ms. */
+  long mapsCompletedMs() {
+    return mapsCompletedMs;
+  }
+
+  void mapsCompleted(long nowMs) {
+    mapsCompletedMs = nowMs;
+  }
+
+  /** Notes a map whose output's place is to be told to the reduces that run. */
+  void addNews(int map) {
+    news.add(map);
+  }
+
+  /** The maps to tell of; from here on they are told. */
+  List<Integer> takeNews() {
+    List<Integer> taken = news;
+    news = new ArrayList<>();
+    return taken;
   }
 
   TaskTable table(TaskKind kind) {

@@ -1,7 +1,6 @@
 package dev.cobnut.core.scheduler;
 
 import dev.cobnut.core.model.AttemptId;
-import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.MapOutputLocation;
 import dev.cobnut.core.model.Outcome;
@@ -15,6 +14,7 @@ import dev.cobnut.core.scheduler.TaskState.Completed;
 import dev.cobnut.core.scheduler.TaskState.MapDone;
 import dev.cobnut.core.scheduler.TaskState.ReduceDone;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -46,25 +46,14 @@ final class TaskEvents {
 
   private final Books books;
   private final JobEvents jobEvents;
+  private final BadRecordEvents badRecords;
+  private final Exclusions exclusions;
 
-  TaskEvents(Books books, JobEvents jobEvents) {
+  TaskEvents(Books books, JobEvents jobEvents, Dispatch dispatch, Exclusions exclusions) {
     this.books = books;
     this.jobEvents = jobEvents;
-  }
-
-  /** Orders a new attempt. */
-  void order(Turn turn, JobRun job, TaskTable table, int index, Worker worker) {
-    worker
-        .joined()
-        .filter(joined -> job.startedMs().isEmpty())
-        .ifPresent(
-            joined -> {
-              job.started(turn.wallMs(), joined.info().javaFeature());
-              turn.say(job.image());
-            });
-    AttemptId id = new AttemptId(table.task(index), books.term(), table.nextNumber(index));
-    books.board().begin(job, table, id, worker, turn);
-    turn.say(new Command.StartAttempt(worker.id(), id, false, AttemptMode.PLAIN));
+    this.badRecords = new BadRecordEvents(books, dispatch);
+    this.exclusions = exclusions;
   }
 
   void ended(Turn turn, Event.AttemptEnded event) {
@@ -104,13 +93,41 @@ final class TaskEvents {
   }
 
   private void decide(Turn turn, Place place, Outcome outcome) {
-    Attempt running = place.worker().running().get(outcome.attempt());
+    AttemptId attempt = outcome.attempt();
+    Attempt running = place.worker().running().get(attempt);
+    SkipBook skips = place.stage().table(attempt.task().kind()).skips();
     if (outcome instanceof Outcome.Succeeded success && fits(success)) {
-      succeeded(turn, place, success);
+      if (skips.wants(attempt.task().index(), success.mode())) {
+        succeeded(turn, place, success);
+      } else {
+        leaveAside(turn, place.worker(), attempt);
+      }
+    } else if (outcome instanceof Outcome.Collected collected
+        && attempt.task().kind() == TaskKind.MAP) {
+      collected(turn, place, collected);
     } else if (running != null) {
       failed(turn, running, failure(outcome));
     } else {
-      discard(turn, place.worker(), outcome.attempt());
+      discard(turn, place.worker(), attempt);
+    }
+  }
+
+  /** An attempt ended, and what it left isn't what its task wants any more. */
+  private void leaveAside(Turn turn, Worker worker, AttemptId attempt) {
+    Attempt running = worker.running().get(attempt);
+    if (running != null) {
+      books.board().end(running, AttemptState.STOPPED, Optional.empty(), false, turn);
+    }
+    discard(turn, worker, attempt);
+  }
+
+  private void collected(Turn turn, Place place, Outcome.Collected outcome) {
+    Attempt running = place.worker().running().get(outcome.attempt());
+    Optional<Failure> failure = badRecords.collected(turn, place.stage(), outcome);
+    if (failure.isPresent() && running != null) {
+      failed(turn, running, failure.get());
+    } else {
+      leaveAside(turn, place.worker(), outcome.attempt());
     }
   }
 
@@ -164,39 +181,76 @@ final class TaskEvents {
 
   private void complete(Turn turn, Place place, TaskId task, Completed done) {
     TaskTable table = place.stage().table(task.kind());
-    MapOutputLocation location = place.worker().location(done.attempt(task));
+    AttemptId winner = done.attempt(task);
+    Attempt running = place.worker().running().get(winner);
+    if (running != null) {
+      table.durations().add(turn.nowMs() - running.workSinceMs());
+    }
     var vain = books.board().complete(place.job(), table, task.index(), done, turn);
-    turn.say(Images.completed(table, task.index(), done, location));
+    turn.say(Images.completed(table, task.index(), done, place.worker().location(winner)));
     vain.forEach(one -> turn.say(new Command.StopAttempt(one.worker().id(), one.id())));
+    exclusions.succeeded(turn, task, table.past().of(task.index()), place.worker());
     if (task.kind() == TaskKind.MAP) {
       place.worker().holds(place.stage(), task.index());
       place.stage().forgetComplaint(task.index());
       place.stage().wakeReduces();
-      announce(turn, place.stage(), location);
+      place.stage().addNews(task.index());
+      if (table.isAllCompleted()) {
+        place.stage().mapsCompleted(turn.nowMs());
+        books.board().mapsChanged(place.stage());
+        tellNews(turn, place.stage());
+      }
     }
   }
 
-  private static void announce(Turn turn, StageRun stage, MapOutputLocation location) {
+  /** Tells the reduces that run where the outputs lie that have come to be since last time. */
+  void tellNews(Turn turn, StageRun stage) {
+    List<Integer> maps = stage.takeNews();
     Set<WorkerId> reducing = new LinkedHashSet<>();
-    stage.reduces().running().forEach(attempt -> reducing.add(attempt.worker().id()));
-    reducing.forEach(worker -> turn.announce(worker, stage.job(), stage.number(), location));
+    if (!maps.isEmpty()) {
+      stage.reduces().running().forEach(attempt -> reducing.add(attempt.worker().id()));
+    }
+    if (!reducing.isEmpty()) {
+      List<MapOutputLocation> locations = Views.mapOutputs(stage, maps);
+      reducing.forEach(
+          worker ->
+              turn.say(
+                  new Command.AnnounceMapOutputs(worker, stage.job(), stage.number(), locations)));
+    }
   }
 
   private void failed(Turn turn, Attempt attempt, Failure failure) {
+    boolean isSkipped = BadRecordEvents.isSkipped(attempt, failure);
+    boolean counted = failure.isCounted() && !isSkipped;
     AttemptState how =
         failure.kind() == Failure.Kind.STOPPED ? AttemptState.STOPPED : AttemptState.FAILED;
-    books.board().end(attempt, how, Optional.of(failure), turn);
-    StageRun stage = attempt.job().stageOf(attempt.id().task());
-    if (failure.kind() == Failure.Kind.MAP_OUTPUT_LOST && stage != null) {
-      stage.restReduces(turn.nowMs() + books.limits().workers().silenceMs() / REST_PART);
+    books.board().end(attempt, how, Optional.of(failure), counted, turn);
+    if (failure.kind() == Failure.Kind.MAP_OUTPUT_LOST) {
+      attempt.stage().restReduces(turn.nowMs() + books.limits().workers().silenceMs() / REST_PART);
     }
-    if (failure.isCounted()) {
+    if (isSkipped) {
+      badRecords.failedAtRecord(turn, attempt);
+    }
+    if (counted) {
       turn.say(Images.idle(attempt.table(), attempt.index()));
+      exclusions.failed(turn, attempt, failure);
     }
     discard(turn, attempt.worker(), attempt.id());
     if (attempt.table().state(attempt.index()).failures() >= books.limits().tasks().attemptsMax()) {
       jobEvents.fail(turn, attempt.job(), failure);
     }
+  }
+
+  /** An attempt makes no progress. */
+  void stuck(Turn turn, Attempt attempt) {
+    String message =
+        "no progress for "
+            + books.limits().tasks().timeoutMs()
+            + " ms on "
+            + attempt.worker().id().node()
+            + " (expected: some, or a longer task.timeout)";
+    turn.say(new Command.StopAttempt(attempt.worker().id(), attempt.id()));
+    failed(turn, attempt, new Failure(Failure.Kind.NO_PROGRESS, message, ""));
   }
 
   private static void acknowledge(Turn turn, Worker worker, AttemptId attempt, boolean discard) {
@@ -215,35 +269,14 @@ final class TaskEvents {
     acknowledge(turn, worker, attempt, true);
   }
 
-  /** An attempt is gone without a word, through no fault of its own. */
-  void giveUp(Turn turn, Attempt attempt) {
-    books.board().end(attempt, AttemptState.LOST, Optional.empty(), turn);
-  }
-
-  /** Whether an attempt that a worker is found to run is wanted there. */
-  boolean isWanted(AttemptId attempt) {
-    StageRun stage = books.jobs().runningStage(attempt.task());
-    if (stage == null || !stage.needsMapOutputs()) {
-      return false;
-    }
-    TaskTable table = stage.table(attempt.task().kind());
-    return table.state(attempt.task().index()) instanceof TaskState.Idle
-        && !table.past().isSettled(attempt);
-  }
-
-  void adopt(Turn turn, AttemptId attempt, Worker worker) {
-    JobRun job = books.jobs().find(attempt.task().job());
-    StageRun stage = books.jobs().runningStage(attempt.task());
-    if (job != null && stage != null) {
-      TaskTable table = stage.table(attempt.task().kind());
-      books.board().begin(job, table, attempt, worker, turn).toldOf(turn.nowMs());
-    }
-  }
-
   /** A completed map's output is lost; whoever calls advances the job then. */
   void loseOutput(Turn turn, StageRun stage, int index, boolean damaged) {
     TaskTable maps = stage.maps();
+    boolean wereCompleted = maps.isAllCompleted();
     Completed lost = maps.lost(index);
+    if (wereCompleted) {
+      books.board().mapsChanged(stage);
+    }
     AttemptView view =
         new AttemptView(
             lost.attempt(maps.task(index)),

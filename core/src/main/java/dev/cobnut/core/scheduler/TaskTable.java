@@ -2,7 +2,6 @@ package dev.cobnut.core.scheduler;
 
 import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.JobId;
-import dev.cobnut.core.model.SkipList;
 import dev.cobnut.core.model.TaskId;
 import dev.cobnut.core.model.TaskKind;
 import dev.cobnut.core.model.TaskView;
@@ -53,7 +52,10 @@ final class TaskTable {
   private final IndexSet inProgress;
   private final CounterColumns counters = new CounterColumns();
   private final PastAttempts past = new PastAttempts();
+  private final SkipBook skips = new SkipBook();
+  private final Durations durations = new Durations();
   private int failed;
+  private int returns;
 
   TaskTable(JobId job, int stage, TaskKind kind, int size) {
     this.job = job;
@@ -117,8 +119,19 @@ final class TaskTable {
     return past;
   }
 
-  SkipList skips(int index) {
-    return SkipList.EMPTY;
+  /** The bad records of its tasks. */
+  SkipBook skips() {
+    return skips;
+  }
+
+  /** How long its tasks took. */
+  Durations durations() {
+    return durations;
+  }
+
+  /** How often a task has come back to wait. */
+  int returns() {
+    return returns;
   }
 
   /** The number of the task's next attempt in this term. */
@@ -211,6 +224,7 @@ final class TaskTable {
               + ")");
     }
     states[index] = next;
+    returns += next.kind() == TaskView.State.IDLE ? 1 : 0;
     keep(idle, index, next.kind() == TaskView.State.IDLE);
     keep(inProgress, index, next.kind() == TaskView.State.IN_PROGRESS);
   }

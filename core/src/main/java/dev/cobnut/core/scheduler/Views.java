@@ -102,7 +102,7 @@ final class Views {
         attempt.id(),
         attempt.worker().id(),
         AttemptState.RUNNING,
-        false,
+        attempt.isBackup(),
         attempt.startedMs(),
         Optional.empty(),
         Optional.empty());
@@ -113,10 +113,14 @@ final class Views {
   }
 
   private static WorkerView worker(Worker worker, Joined joined, Moment now) {
-    WorkerView.State state =
-        joined instanceof Probed
-            ? WorkerView.State.SILENT
-            : worker.isDraining() ? WorkerView.State.DRAINING : WorkerView.State.ACTIVE;
+    WorkerView.State state = WorkerView.State.ACTIVE;
+    if (joined instanceof Probed) {
+      state = WorkerView.State.SILENT;
+    } else if (worker.isDraining()) {
+      state = WorkerView.State.DRAINING;
+    } else if (worker.isExcluded()) {
+      state = WorkerView.State.EXCLUDED;
+    }
     long heardAgoMs = Math.max(0, now.monotonicMs() - joined.heardMs());
     return new WorkerView(joined.info(), state, worker.running().size(), heardAgoMs);
   }
@@ -127,6 +131,17 @@ final class Views {
     for (int map = Math.max(0, fromMap); map < maps.size() && locations.size() < countMax; map++) {
       if (maps.state(map) instanceof MapDone done) {
         locations.add(done.worker().location(done.attempt(maps.task(map))));
+      }
+    }
+    return locations;
+  }
+
+  /** Where the outputs of these maps lie, as far as they are completed. */
+  static List<MapOutputLocation> mapOutputs(StageRun stage, List<Integer> indexes) {
+    List<MapOutputLocation> locations = new ArrayList<>();
+    for (int map : indexes) {
+      if (stage.maps().state(map) instanceof MapDone done) {
+        locations.add(done.worker().location(done.attempt(stage.maps().task(map))));
       }
     }
     return locations;

@@ -19,10 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A worker, the attempts that are believed to run there, and the map outputs that lie there. */
 final class Worker {
-  /**
-   * Its place among the workers with as many free slots: more free slots first, then order of
-   * joining.
-   */
+  /** Its turn among the workers with something free: more of it first, then order of joining. */
   record Rank(int free, long sequence) implements Comparable<Rank> {
     @Override
     public int compareTo(Rank other) {
@@ -47,12 +44,15 @@ final class Worker {
   private final WorkerId id;
   private final long sequence;
   private final Map<AttemptId, Attempt> running = new TreeMap<>();
+  private final PlaceCounts places = new PlaceCounts();
   private final Map<StageRun, Outputs> outputs = new LinkedHashMap<>();
+  private final FailedTasks failedTasks = new FailedTasks();
   private WorkerState state;
   private String host;
   private int port;
-  private boolean saysDraining;
+  private boolean draining;
   private boolean toldToDrain;
+  private boolean excluded;
 
   /** A worker that saves name. */
   Worker(MapOutputLocation saved, long sequence, long nowMs) {
@@ -89,11 +89,10 @@ final class Worker {
     return state instanceof Joined;
   }
 
-  void join(WorkerInfo info, boolean draining, long nowMs) {
+  void join(WorkerInfo info, long nowMs) {
     become(new Heard(info, nowMs));
     host = info.host();
     port = info.shufflePort();
-    saysDraining = draining;
   }
 
   void heard(long nowMs) {
@@ -115,12 +114,38 @@ final class Worker {
     state = next;
   }
 
-  void drain(boolean told) {
-    toldToDrain = told;
+  /** Whether it drains, as this master tells it. */
+  void tell(boolean drains) {
+    toldToDrain = true;
+    draining = drains;
+  }
+
+  /** Whether it drains, as it says. */
+  void drains(boolean says) {
+    draining = says;
+  }
+
+  /** Whether this master has told it to drain, or not to. */
+  boolean isToldToDrain() {
+    return toldToDrain;
   }
 
   boolean isDraining() {
-    return saysDraining || toldToDrain;
+    return draining;
+  }
+
+  /** Tasks that failed here lately. */
+  FailedTasks failedTasks() {
+    return failedTasks;
+  }
+
+  void exclude(boolean isExcluded) {
+    excluded = isExcluded;
+  }
+
+  /** Whether it gets no tasks for a while, since it failed several. */
+  boolean isExcluded() {
+    return excluded;
   }
 
   /** Attempts that are believed to run here, or to be on their way, by id. */
@@ -128,13 +153,58 @@ final class Worker {
     return running;
   }
 
-  /** Its rank for new tasks; null where it gets none. */
-  @Nullable Rank rank() {
-    if (!(state instanceof Heard heard) || isDraining()) {
-      return null;
+  void began(Attempt attempt) {
+    running.put(attempt.id(), attempt);
+    places.add(attempt.place(), 1);
+  }
+
+  void moves(Attempt attempt, Place next) {
+    places.add(attempt.place(), -1);
+    attempt.moveTo(next);
+    places.add(next, 1);
+  }
+
+  void ended(Attempt attempt) {
+    if (running.remove(attempt.id()) != null) {
+      places.add(attempt.place(), -1);
     }
-    int free = heard.info().slots() - running.size();
+  }
+
+  /** Slots that nothing holds or soon wants. */
+  int freeSlots() {
+    return slots() - places.committed();
+  }
+
+  /** Reduces that may fetch here beside those that do. */
+  int freeFetches() {
+    return slots() - places.fetching();
+  }
+
+  /** 0 where it gets no tasks. */
+  private int slots() {
+    return state instanceof Heard heard && !draining && !excluded ? heard.info().slots() : 0;
+  }
+
+  /** Its turn for {@code free} of something; null where there is none. */
+  @Nullable Rank rank(int free) {
     return free > 0 ? new Rank(free, sequence) : null;
+  }
+
+  /** The early reduce that began last; null where there is none. */
+  @Nullable Attempt lastEarly() {
+    Attempt last = null;
+    for (Attempt attempt : running.values()) {
+      if (attempt.place() == Place.EARLY
+          && (last == null || attempt.workSinceMs() >= last.workSinceMs())) {
+        last = attempt;
+      }
+    }
+    return last;
+  }
+
+  /** Begins of the paths of input files that it is near to. */
+  List<String> near() {
+    return state instanceof Joined joined ? joined.info().near() : List.of();
   }
 
   MapOutputLocation location(AttemptId attempt) {

@@ -1,7 +1,6 @@
 package dev.cobnut.core.scheduler;
 
 import dev.cobnut.core.model.AttemptId;
-import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.RunningAttempt;
 import dev.cobnut.core.model.TaskKind;
@@ -31,9 +30,11 @@ final class WorkerEvents {
   private final Workers workers;
   private final TaskEvents taskEvents;
   private final JobEvents jobEvents;
+  private final Dispatch dispatch;
 
-  WorkerEvents(Books books, TaskEvents taskEvents, JobEvents jobEvents) {
+  WorkerEvents(Books books, TaskEvents taskEvents, JobEvents jobEvents, Dispatch dispatch) {
     this.books = books;
+    this.dispatch = dispatch;
     this.workers = books.workers();
     this.taskEvents = taskEvents;
     this.jobEvents = jobEvents;
@@ -47,7 +48,8 @@ final class WorkerEvents {
       return;
     }
     others.forEach(life -> giveUpRunning(turn, life));
-    Worker worker = workers.join(event.info(), event.draining(), turn.nowMs());
+    Worker worker = workers.join(event.info(), turn.nowMs());
+    drains(turn, worker, event.draining());
     Set<JobId> touched = new LinkedHashSet<>();
     event.held().forEach(held -> holds(turn, worker, held, touched));
     Set<AttemptId> held = new LinkedHashSet<>(event.held());
@@ -99,7 +101,21 @@ final class WorkerEvents {
       return;
     }
     workers.heard(worker, turn.nowMs());
+    drains(turn, worker, event.draining());
     compare(turn, worker, event.running());
+  }
+
+  /** A worker said whether it drains; what this master has told it counts more. */
+  private void drains(Turn turn, Worker worker, boolean says) {
+    if (worker.isDraining() == says) {
+      return;
+    }
+    if (worker.isToldToDrain()) {
+      turn.say(new Command.TellDraining(worker.id(), worker.isDraining()));
+    } else {
+      worker.drains(says);
+      workers.rank(worker);
+    }
   }
 
   private void compare(Turn turn, Worker worker, List<RunningAttempt> told) {
@@ -109,9 +125,10 @@ final class WorkerEvents {
       ids.add(id);
       Attempt known = worker.running().get(id);
       if (known != null) {
-        known.toldOf(turn.nowMs());
-      } else if (taskEvents.isWanted(id)) {
-        taskEvents.adopt(turn, id, worker);
+        known.toldOf(running, turn.nowMs());
+        books.board().isIn(known, running.phase());
+      } else if (dispatch.isWanted(running, worker)) {
+        dispatch.adopt(turn, running, worker);
       } else {
         turn.say(new Command.StopAttempt(worker.id(), id));
       }
@@ -128,10 +145,10 @@ final class WorkerEvents {
     WorkerId worker = attempt.worker().id();
     if (attempt.seen() || attempt.orders() == ORDERS_MAX) {
       turn.say(new Command.StopAttempt(worker, attempt.id()));
-      taskEvents.giveUp(turn, attempt);
+      dispatch.giveUp(turn, attempt);
     } else {
       attempt.orderedAgain(turn.nowMs());
-      turn.say(new Command.StartAttempt(worker, attempt.id(), false, AttemptMode.PLAIN));
+      turn.say(new Command.StartAttempt(worker, attempt.id(), attempt.isBackup(), attempt.mode()));
     }
   }
 
@@ -150,7 +167,7 @@ final class WorkerEvents {
   }
 
   private void giveUpRunning(Turn turn, Worker worker) {
-    List.copyOf(worker.running().values()).forEach(attempt -> taskEvents.giveUp(turn, attempt));
+    List.copyOf(worker.running().values()).forEach(attempt -> dispatch.giveUp(turn, attempt));
   }
 
   private void remove(Turn turn, Worker worker, Set<JobId> touched) {
@@ -182,11 +199,12 @@ final class WorkerEvents {
     }
   }
 
-  void drained(Event.WorkerDrained event) {
-    Worker worker = workers.find(event.worker());
+  void drained(Turn turn, Event.WorkerDrained event) {
+    Worker worker = workers.met(event.worker());
     if (worker != null) {
-      worker.drain(event.draining());
+      worker.tell(event.draining());
       workers.rank(worker);
+      turn.say(new Command.TellDraining(worker.id(), event.draining()));
     }
   }
 

@@ -6,14 +6,16 @@ import dev.cobnut.core.model.WorkerInfo;
 import dev.cobnut.core.scheduler.WorkerState.Heard;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The workers that are there or expected, and which of them has most free slots. */
+/** The workers that are there or expected, and which of them has most that is free. */
 final class Workers {
   private final TreeMap<WorkerId, Worker> byId = new TreeMap<>();
-  private final Map<Integer, Ranking<Worker, Worker.Rank>> freeByFeature = new TreeMap<>();
+  private final FreeWorkers slots = new FreeWorkers(Worker::freeSlots);
+  private final FreeWorkers fetches = new FreeWorkers(Worker::freeFetches);
   private long sequence;
 
   @Nullable Worker find(WorkerId id) {
@@ -24,6 +26,13 @@ final class Workers {
   @Nullable Worker met(WorkerId id) {
     Worker worker = byId.get(id);
     return worker != null && worker.isJoined() ? worker : null;
+  }
+
+  /** The folders that workers are near to. */
+  Set<String> allNear() {
+    Set<String> folders = new TreeSet<>();
+    byId.values().forEach(worker -> folders.addAll(worker.near()));
+    return folders;
   }
 
   List<Worker> all() {
@@ -47,10 +56,10 @@ final class Workers {
     return byId.computeIfAbsent(saved.worker(), id -> new Worker(saved, sequence++, nowMs));
   }
 
-  Worker join(WorkerInfo info, boolean draining, long nowMs) {
+  Worker join(WorkerInfo info, long nowMs) {
     Worker worker = byId.computeIfAbsent(info.id(), id -> new Worker(info, sequence++, nowMs));
     unrank(worker);
-    worker.join(info, draining, nowMs);
+    worker.join(info, nowMs);
     rank(worker);
     return worker;
   }
@@ -74,74 +83,29 @@ final class Workers {
     byId.remove(worker.id());
   }
 
-  /** Ranks a worker anew, after what it runs or whether it drains has changed. */
+  /** Ranks a worker anew, after what it runs or whether it gets tasks has changed. */
   void rank(Worker worker) {
-    worker
-        .joined()
-        .ifPresent(
-            joined -> {
-              Ranking<Worker, Worker.Rank> ranking = ranking(joined.info().javaFeature());
-              Worker.Rank rank = worker.rank();
-              if (rank == null) {
-                ranking.remove(worker);
-              } else {
-                ranking.rank(worker, rank);
-              }
-            });
+    slots.rank(worker);
+    fetches.rank(worker);
   }
 
   private void unrank(Worker worker) {
-    worker.joined().ifPresent(joined -> ranking(joined.info().javaFeature()).remove(worker));
+    slots.remove(worker);
+    fetches.remove(worker);
   }
 
-  private Ranking<Worker, Worker.Rank> ranking(int javaFeature) {
-    return freeByFeature.computeIfAbsent(javaFeature, feature -> new Ranking<>());
+  /** Those with slots that nothing holds or soon wants. */
+  FreeWorkers withFreeSlot() {
+    return slots;
   }
 
-  boolean hasFreeSlot() {
-    return freeByFeature.values().stream().anyMatch(ranking -> !ranking.isEmpty());
-  }
-
-  /**
-   * The worker with most free slots.
-   *
-   * @param javaFeature that it must run on; 0 for any
-   * @param avoided taken only where there is no other; may be null
-   */
-  @Nullable Worker freest(int javaFeature, @Nullable WorkerId avoided) {
-    if (javaFeature != 0) {
-      return freest(ranking(javaFeature), avoided);
-    }
-    Worker best = null;
-    for (Ranking<Worker, Worker.Rank> ranking : freeByFeature.values()) {
-      best = better(best, freest(ranking, avoided));
-    }
-    return best;
-  }
-
-  private static @Nullable Worker freest(
-      Ranking<Worker, Worker.Rank> ranking, @Nullable WorkerId avoided) {
-    Worker last = null;
-    for (Worker worker : ranking.inOrder()) {
-      last = worker;
-      if (!worker.id().equals(avoided)) {
-        return worker;
-      }
-    }
-    return last;
-  }
-
-  private static @Nullable Worker better(@Nullable Worker one, @Nullable Worker other) {
-    Worker.Rank rank = one == null ? null : one.rank();
-    Worker.Rank otherRank = other == null ? null : other.rank();
-    if (rank == null) {
-      return other;
-    }
-    return otherRank == null || rank.compareTo(otherRank) <= 0 ? one : other;
+  /** Those at which one reduce more may fetch. */
+  FreeWorkers withFreeFetch() {
+    return fetches;
   }
 
   /** Slots of all workers that have joined. */
-  int slots() {
+  int slotCount() {
     return byId.values().stream()
         .mapToInt(worker -> worker.joined().map(joined -> joined.info().slots()).orElse(0))
         .sum();

@@ -21,12 +21,14 @@ final class CancelTest {
 
     AttemptId first = attempt(map("a", 0), 1);
     AttemptId second = attempt(map("a", 1), 1);
+    AttemptId early = attempt(reduce("a", 0), 1);
     AttemptId next = attempt(map("b", 0), 1);
     assertThat(story.state("a")).isEqualTo(JobState.CANCELLED);
     assertThat(story.said(Command.ToWorld.class))
         .containsExactly(
             new Command.StopAttempt(worker("w"), first),
             new Command.StopAttempt(worker("w"), second),
+            new Command.StopAttempt(worker("w"), early),
             new Command.DropJobData(job("a")),
             new Command.CancelAnswered(job("a"), true),
             new Command.StartAttempt(worker("w"), next, false, AttemptMode.PLAIN));

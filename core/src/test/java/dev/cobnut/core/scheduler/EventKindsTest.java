@@ -31,7 +31,7 @@ final class EventKindsTest {
           new Event.PublicationPrepared(AT, job("a")),
           new Event.JobPublished(AT, job("a")),
           new Event.WorkerJoined(AT, info("v", 1), false, List.of(), List.of()),
-          new Event.WorkerHeard(AT, worker("v"), List.of()),
+          new Event.WorkerHeard(AT, worker("v"), false, List.of()),
           new Event.WorkerDrained(AT, worker("v"), true),
           new Event.AttemptEnded(
               AT, worker("v"), new Outcome.Failed(MAP, failure(Failure.Kind.INPUT))),

@@ -33,13 +33,12 @@ final class JobLifeTest {
 
     story.join("w", 4);
     assertThat(story.started()).containsExactly(attempt(map("a", 0), 1), attempt(map("a", 1), 1));
-
-    story.succeedAll("w", story.started());
-    assertThat(story.state("a")).isEqualTo(JobState.REDUCING);
-    assertThat(story.started())
+    assertThat(story.startedEarly())
         .containsExactly(attempt(reduce("a", 0), 1), attempt(reduce("a", 1), 1));
 
     story.succeedAll("w", story.started());
+    assertThat(story.state("a")).isEqualTo(JobState.REDUCING);
+    story.succeedAll("w", List.of(attempt(reduce("a", 0), 1), attempt(reduce("a", 1), 1)));
     assertThat(story.said()).endsWith(new Command.PreparePublication(job("a")));
 
     story.prepared("a");
@@ -52,7 +51,7 @@ final class JobLifeTest {
   }
 
   @Test
-  void noReduceStartsBeforeAllMapsAreCompleted() {
+  void noReduceTakesASlotBeforeAllMapsAreCompleted() {
     story.join("w", 4).running("a", 2, 1).succeed("w", attempt(map("a", 1), 1));
 
     assertThat(story.started()).isEmpty();

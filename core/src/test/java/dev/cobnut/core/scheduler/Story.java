@@ -12,6 +12,7 @@ import dev.cobnut.core.model.Moment;
 import dev.cobnut.core.model.Outcome;
 import dev.cobnut.core.model.PluginRef;
 import dev.cobnut.core.model.RunningAttempt;
+import dev.cobnut.core.model.RunningAttempt.Phase;
 import dev.cobnut.core.model.Split;
 import dev.cobnut.core.model.StageSpec;
 import dev.cobnut.core.model.TaskId;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A scheduler that a test tells a story to: keeps the time, what it said last, and all it saved.
@@ -134,9 +136,33 @@ final class Story {
     return said.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
-  /** Attempts that the last event had started. */
+  /** Attempts that the last event had started, without {@link #startedEarly()}. */
   List<AttemptId> started() {
-    return said(Command.StartAttempt.class).stream().map(Command.StartAttempt::attempt).toList();
+    return startedAttempts().filter(attempt -> !isEarly(attempt)).toList();
+  }
+
+  /** Where the last event had maps started, as in {@code w0}: node, then index. */
+  List<String> startedMaps() {
+    return said(Command.StartAttempt.class).stream()
+        .filter(start -> start.attempt().task().kind() == TaskKind.MAP)
+        .map(start -> start.worker().node() + start.attempt().task().index())
+        .toList();
+  }
+
+  /** Reduces that the last event had started whose maps aren't all completed. */
+  List<AttemptId> startedEarly() {
+    return startedAttempts().filter(this::isEarly).toList();
+  }
+
+  private Stream<AttemptId> startedAttempts() {
+    return said(Command.StartAttempt.class).stream().map(Command.StartAttempt::attempt);
+  }
+
+  private boolean isEarly(AttemptId attempt) {
+    TaskId task = attempt.task();
+    return task.kind() == TaskKind.REDUCE
+        && scheduler.mapOutputs(task.job(), task.stage(), 0, Integer.MAX_VALUE).size()
+            < scheduler.maps(task.job(), task.stage());
   }
 
   List<AttemptId> stopped() {
@@ -205,15 +231,30 @@ final class Story {
   }
 
   static List<RunningAttempt> runs(List<AttemptId> attempts) {
-    return attempts.stream()
-        .map(
-            attempt ->
-                new RunningAttempt(attempt, AttemptMode.PLAIN, RunningAttempt.Phase.RUNNING, 1, 10))
-        .toList();
+    return attempts.stream().map(attempt -> running(attempt, Phase.RUNNING, 1, 10)).toList();
   }
 
   Story heard(String node, AttemptId... running) {
-    return apply(new Event.WorkerHeard(now(), worker(node), runs(List.of(running))));
+    return apply(
+        new Event.WorkerHeard(
+            now(),
+            worker(node),
+            false,
+            Stream.of(running).map(attempt -> running(attempt, phase(attempt), 1, 10)).toList()));
+  }
+
+  private Phase phase(AttemptId attempt) {
+    return isEarly(attempt) ? Phase.FETCHING : Phase.RUNNING;
+  }
+
+  static RunningAttempt running(AttemptId attempt, Phase phase, long doneBytes, long totalBytes) {
+    return new RunningAttempt(attempt, AttemptMode.PLAIN, phase, doneBytes, totalBytes);
+  }
+
+  /** A worker tells how far one attempt has come. */
+  Story moves(String node, AttemptId attempt, Phase phase, long doneBytes) {
+    RunningAttempt running = running(attempt, phase, doneBytes, 100);
+    return apply(new Event.WorkerHeard(now(), worker(node), false, List.of(running)));
   }
 
   Story lost(String node) {

@@ -54,18 +54,19 @@ final class WorkerLossTest {
 
     story.lost("v");
     assertThat(story.state("a")).isEqualTo(JobState.MAPPING);
+    assertThat(story.started())
+        .as("who waits for the map holds no slot")
+        .containsExactly(attempt(map("a", 0), 2));
     story.succeed("w", attempt(reduce("a", 1), 1));
-    assertThat(story.started()).as("maps come first").containsExactly(attempt(map("a", 0), 2));
 
     story.succeed("w", attempt(map("a", 0), 2));
     assertThat(story.state("a")).isEqualTo(JobState.REDUCING);
-    assertThat(story.started()).containsExactly(attempt(reduce("a", 0), 2));
+    assertThat(ranOn(attempt(reduce("a", 0), 2))).isEqualTo("w");
   }
 
   @Test
   void reducesThatRunAreToldWhereAMapLiesThatRanAgain() {
-    story.join("v", 1).join("w", 2).running("a", 1, 2).succeed("v", map0);
-    assertThat(story.started()).as("all reduces").hasSize(2);
+    story.join("v", 1).running("a", 1, 2).join("w", 2).succeed("v", map0);
     story.lost("v").join("x", 1);
     AttemptId again = attempt(map("a", 0), 2);
     story.succeed(ranOn(again), again);
@@ -111,13 +112,11 @@ final class WorkerLossTest {
   void mapThatRunsAgainIsStoppedWhenTheLastReduceGotThroughWithoutIt() {
     AttemptId reduce = attempt(reduce("a", 0), 1);
     AttemptId again = attempt(map("a", 0), 2);
-    story.join("v", 1).running("a", 1, 1).join("w", 2).succeed("v", map0);
-    assertThat(ranOn(reduce)).isEqualTo("w");
-    story.lost("v");
+    story.join("v", 1).running("a", 1, 1).succeed("v", map0).lost("v").join("w", 1);
     assertThat(story.started()).containsExactly(again);
-    story.succeed("w", reduce);
+    story.join("v", 1).succeed("v", reduce);
 
-    assertThat(story.stopped()).containsExactly(again);
+    assertThat(story.stopped()).contains(again);
     assertThat(story.said()).contains(new Command.PreparePublication(Story.job("a")));
     assertThat(story.view("a").maps()).isEqualTo(new JobView.TaskCounts(1, 1, 0, 0));
     assertThat(story.view("a").counters()).isEqualTo(Map.of("records", 20L));
@@ -136,18 +135,30 @@ final class WorkerLossTest {
   void workerThatComesBackGoesOnWithWhatItRuns() {
     story.join("v", 1).running("a", 1, 1).lost("v").join(info("v", 1), List.of(map0), List.of());
 
-    assertThat(story.said()).isEmpty();
+    assertThat(story.started()).isEmpty();
+    assertThat(story.stopped()).isEmpty();
     story.succeed("v", map0);
     assertThat(story.view("a").maps().completed()).isEqualTo(1);
   }
 
   @Test
-  void workerThatComesBackStopsWhatRunsElsewhereNow() {
+  void workerThatComesBackGoesOnBesideTheAttemptThatReplacedItsOwn() {
     story.join("v", 1).running("a", 1, 1).lost("v").join("w", 1);
     assertThat(story.started()).containsExactly(attempt(map("a", 0), 2));
     story.join(info("v", 1), List.of(map0), List.of());
+    assertThat(story.said()).isEmpty();
 
-    assertThat(story.said()).containsExactly(new Command.StopAttempt(worker("v"), map0));
+    story.succeed("v", map0);
+    assertThat(story.stopped()).containsExactly(attempt(map("a", 0), 2));
+  }
+
+  @Test
+  void thirdAttemptThatComesBackIsStopped() {
+    story.join("v", 1).running("a", 1, 1).lost("v").join("w", 1).lost("w").join("x", 1);
+    story.join(info("w", 1), List.of(attempt(map("a", 0), 2)), List.of());
+    story.join(info("v", 1), List.of(map0), List.of());
+
+    assertThat(story.stopped()).containsExactly(map0);
   }
 
   @Test

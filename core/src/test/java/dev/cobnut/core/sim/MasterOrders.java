@@ -4,7 +4,6 @@ import dev.cobnut.core.message.JobOrder;
 import dev.cobnut.core.message.ToMaster;
 import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
-import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.JobSpec;
@@ -31,7 +30,7 @@ final class MasterOrders {
 
   void carryOut(Command.ToWorld command) {
     if (command instanceof Command.StartAttempt start) {
-      start(start.worker(), start.attempt());
+      start(start);
     } else if (command instanceof Command.StopAttempt stop) {
       toWorker(stop.worker(), new ToWorker.StopAttempt(master.term(), stop.attempt()));
     } else if (command instanceof Command.AcknowledgeOutcome ack) {
@@ -45,6 +44,8 @@ final class MasterOrders {
       announce(news.worker(), news.job(), news.stage(), news.locations());
     } else if (command instanceof Command.CheckMapOutput check) {
       toWorker(check.owner(), new ToWorker.CheckMapOutput(master.term(), check.map()));
+    } else if (command instanceof Command.TellDraining tell) {
+      toWorker(tell.worker(), new ToWorker.Drain(master.term(), tell.draining()));
     } else if (command instanceof Command.AskHello ask) {
       toWorker(ask.worker(), new ToWorker.SayHello(master.term()));
     } else {
@@ -89,7 +90,8 @@ final class MasterOrders {
     sim.bus().toWorker(worker.node(), message);
   }
 
-  private void start(WorkerId worker, AttemptId attempt) {
+  private void start(Command.StartAttempt start) {
+    AttemptId attempt = start.attempt();
     JobId id = attempt.task().job();
     Scheduler scheduler = master.scheduler();
     int stage = attempt.task().stage();
@@ -103,10 +105,10 @@ final class MasterOrders {
                 job,
                 scheduler.split(attempt.task()),
                 scheduler.boundariesFile(id, stage),
-                AttemptMode.PLAIN,
-                List.of())
+                start.mode(),
+                scheduler.skips(attempt.task()).records())
             : new ToWorker.StartReduce(master.term(), attempt, job, scheduler.maps(id, stage));
-    toWorker(worker, order);
+    toWorker(start.worker(), order);
   }
 
   private void announce(WorkerId worker, JobId job, int stage, List<MapOutputLocation> locations) {

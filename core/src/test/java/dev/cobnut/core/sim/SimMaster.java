@@ -224,7 +224,7 @@ final class SimMaster {
       outcomes(worker, hello.outcomes());
     } else if (message instanceof ToMaster.Heartbeat heartbeat) {
       outcomes(worker, heartbeat.outcomes());
-      apply(new Event.WorkerHeard(now(), worker, heartbeat.running()));
+      apply(new Event.WorkerHeard(now(), worker, heartbeat.draining(), heartbeat.running()));
     } else if (message instanceof ToMaster.WantMapOutputs want) {
       answer(orders.answer(want));
     } else if (message instanceof ToMaster.MapOutputUnreadable unreadable) {

@@ -4,8 +4,11 @@ import dev.cobnut.core.message.JobOrder;
 import dev.cobnut.core.message.ToMaster;
 import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.MapOutputLocation;
+import dev.cobnut.core.model.RunningAttempt;
+import dev.cobnut.core.model.RunningAttempt.Phase;
 import dev.cobnut.core.model.TaskResult;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,9 +18,12 @@ abstract sealed class SimTask {
   private final SimWorker worker;
   private final AttemptId id;
   private final JobOrder job;
-  private boolean begun;
+  private Phase phase;
+  private long beganMs;
+  private long takesMs;
 
-  SimTask(SimWorker worker, AttemptId id, JobOrder job) {
+  SimTask(SimWorker worker, AttemptId id, JobOrder job, Phase phase) {
+    this.phase = phase;
     this.worker = worker;
     this.id = id;
     this.job = job;
@@ -35,16 +41,35 @@ abstract sealed class SimTask {
     return job;
   }
 
-  boolean begun() {
-    return begun;
+  Phase phase() {
+    return phase;
   }
 
+  /** It has all that it needs but a slot. */
+  void waitForSlot() {
+    phase = Phase.WAITING;
+    worker.schedule();
+  }
+
+  /** It has a slot. */
   void begin() {
-    begun = true;
-    run();
+    phase = Phase.RUNNING;
+    beganMs = worker.sim().nowMs();
+    takesMs = worker.sim().taskMs();
+    later(takesMs, this::finish);
   }
 
-  abstract void run();
+  /** It was ordered. */
+  abstract void start();
+
+  abstract void finish();
+
+  RunningAttempt told() {
+    long now = worker.sim().nowMs();
+    return phase == Phase.RUNNING
+        ? new RunningAttempt(id, AttemptMode.PLAIN, phase, now - beganMs, takesMs)
+        : new RunningAttempt(id, AttemptMode.PLAIN, phase, 0, 0);
+  }
 
   void hears(ToWorker.MapOutputsAre news) {}
 
@@ -66,13 +91,17 @@ abstract sealed class SimTask {
   /** Takes a while, then leaves an output. */
   static final class MapTask extends SimTask {
     MapTask(SimWorker worker, AttemptId id, JobOrder job) {
-      super(worker, id, job);
+      super(worker, id, job, Phase.WAITING);
     }
 
     @Override
-    void run() {
-      TaskResult result = new TaskResult.MapOutput(100, SimJob.counters(id().task()));
-      later(worker().sim().taskMs(), () -> worker().end(this, job(), result));
+    void start() {
+      waitForSlot();
+    }
+
+    @Override
+    void finish() {
+      worker().end(this, job(), new TaskResult.MapOutput(100, SimJob.counters(id().task())));
     }
   }
 
@@ -85,11 +114,11 @@ abstract sealed class SimTask {
     private final Map<Integer, MapOutputLocation> locations = new TreeMap<>();
     private final Map<Integer, AttemptId> read = new TreeMap<>();
     private final long patienceMs;
-    private long progressMs;
+    private long unreadableMs = Long.MAX_VALUE / 2;
     private long askedMs = Long.MIN_VALUE / 2;
 
     ReduceTask(SimWorker worker, AttemptId id, JobOrder job, int maps) {
-      super(worker, id, job);
+      super(worker, id, job, Phase.FETCHING);
       this.maps = maps;
       this.patienceMs = worker.sim().random(100, 6_000);
     }
@@ -100,8 +129,7 @@ abstract sealed class SimTask {
     }
 
     @Override
-    void run() {
-      progressMs = now();
+    void start() {
       fetch();
     }
 
@@ -127,9 +155,9 @@ abstract sealed class SimTask {
         askedMs = now();
       }
       if (read.size() == maps) {
-        later(worker().sim().taskMs(), this::write);
-      } else if (now() - progressMs > patienceMs) {
-        worker().sim().mark(Mark.REDUCE_GAVE_SLOT_BACK);
+        waitForSlot();
+      } else if (now() - unreadableMs > patienceMs) {
+        worker().sim().mark(Mark.REDUCE_MISSED_MAP_OUTPUT);
         worker().fail(this, Failure.Kind.MAP_OUTPUT_LOST);
       } else {
         later(FETCH_MS, this::fetch);
@@ -142,8 +170,9 @@ abstract sealed class SimTask {
       if (location != null && sim.fetches(worker(), location)) {
         sim.observer().read(this, location.attempt());
         read.put(map, location.attempt());
-        progressMs = now();
+        unreadableMs = Long.MAX_VALUE / 2;
       } else if (asks && location != null) {
+        unreadableMs = Math.min(unreadableMs, now());
         worker()
             .toMaster(
                 new ToMaster.MapOutputUnreadable(
@@ -161,7 +190,8 @@ abstract sealed class SimTask {
                   worker().term(), worker().id(), job().id(), job().stage(), map));
     }
 
-    private void write() {
+    @Override
+    void finish() {
       TaskResult result =
           new TaskResult.PreparedPart(id().name(), 10, 1, 1, SimJob.counters(id().task()));
       worker().end(this, job(), result);

@@ -9,6 +9,7 @@ import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.Outcome;
 import dev.cobnut.core.model.RunningAttempt;
+import dev.cobnut.core.model.RunningAttempt.Phase;
 import dev.cobnut.core.model.TaskResult;
 import dev.cobnut.core.model.WorkerId;
 import dev.cobnut.core.model.WorkerInfo;
@@ -43,6 +44,7 @@ final class SimWorker {
   private long pausedUntilMs;
   private long term;
   private int failNext;
+  private boolean draining;
 
   SimWorker(Simulation sim, String node, int slots, int javaFeature) {
     this.sim = sim;
@@ -69,6 +71,7 @@ final class SimWorker {
       life++;
       startedAtMs = 1_000_000 + sim.nowMs();
       term = 0;
+      draining = false;
       sim.trace(() -> "worker " + id() + " starts, holds " + held.keySet());
       beat();
     }
@@ -123,7 +126,8 @@ final class SimWorker {
   private void beat() {
     if (term > 0) {
       toMaster(
-          new ToMaster.Heartbeat(term, id(), runningNow(), new ArrayList<>(outcomes.values())));
+          new ToMaster.Heartbeat(
+              term, id(), draining, runningNow(), new ArrayList<>(outcomes.values())));
     }
     later(1_000, this::beat);
   }
@@ -135,16 +139,14 @@ final class SimWorker {
         new ToMaster.Hello(
             term,
             info,
-            false,
+            draining,
             runningNow(),
             new ArrayList<>(outcomes.values()),
             new ArrayList<>(held.keySet())));
   }
 
   private List<RunningAttempt> runningNow() {
-    return running.keySet().stream()
-        .map(id -> new RunningAttempt(id, AttemptMode.PLAIN, RunningAttempt.Phase.RUNNING, 1, 2))
-        .toList();
+    return running.values().stream().map(SimTask::told).toList();
   }
 
   void toMaster(ToMaster message) {
@@ -186,6 +188,8 @@ final class SimWorker {
     } else if (message instanceof ToWorker.CheckMapOutput check) {
       boolean healthy = held.getOrDefault(check.attempt(), false);
       toMaster(new ToMaster.MapOutputChecked(term, id(), check.attempt(), healthy));
+    } else if (message instanceof ToWorker.Drain drain) {
+      draining = drain.draining();
     } else if (message instanceof ToWorker.DropJob drop) {
       drop(drop.job());
     }
@@ -194,15 +198,16 @@ final class SimWorker {
   private void start(AttemptId attempt, SimTask task) {
     if (started.add(attempt) && !held.containsKey(attempt)) {
       running.put(attempt, task);
-      schedule();
+      task.start();
     }
   }
 
-  /** Lets run what has a slot; the rest waits, and is told of as running. */
-  private void schedule() {
+  /** Gives free slots to what waits for one, in order. */
+  void schedule() {
+    long held = running.values().stream().filter(task -> task.phase() == Phase.RUNNING).count();
     running.values().stream()
-        .limit(slots)
-        .filter(task -> !task.begun())
+        .filter(task -> task.phase() == Phase.WAITING)
+        .limit(Math.max(0, slots - held))
         .toList()
         .forEach(SimTask::begin);
   }
@@ -255,7 +260,7 @@ final class SimWorker {
     running.remove(task.id());
     outcomes.put(task.id(), outcome);
     schedule();
-    toMaster(new ToMaster.Heartbeat(term, id(), runningNow(), List.of(outcome)));
+    toMaster(new ToMaster.Heartbeat(term, id(), draining, runningNow(), List.of(outcome)));
   }
 
   /** Whether that output can be fetched from here. */

@@ -2,6 +2,8 @@ package dev.cobnut.core.sim;
 
 import dev.cobnut.core.model.JobSpec;
 import dev.cobnut.core.model.MapOutputLocation;
+import dev.cobnut.core.model.WorkerView;
+import dev.cobnut.core.scheduler.Event;
 import dev.cobnut.core.scheduler.Limits;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -110,11 +112,29 @@ final class Simulation {
               worker.failNext(0);
               worker.wake();
               worker.start();
+              undrain(worker);
             });
     masters.values().stream()
         .filter(master -> master.term() < store.term())
         .toList()
         .forEach(master -> master.die("zombies end with the faults"));
+  }
+
+  /** An operator says it until the master knows the worker and has it work. */
+  private void undrain(SimWorker worker) {
+    boolean isDone =
+        current().stream()
+            .flatMap(master -> master.scheduler().workers(master.now()).stream())
+            .anyMatch(
+                view ->
+                    view.info().id().equals(worker.id())
+                        && view.state() == WorkerView.State.ACTIVE);
+    if (!isDone) {
+      current()
+          .ifPresent(
+              master -> master.apply(new Event.WorkerDrained(master.now(), worker.id(), false)));
+      agenda.in(2_000, () -> undrain(worker));
+    }
   }
 
   private void compare() {

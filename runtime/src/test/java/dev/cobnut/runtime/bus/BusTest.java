@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 final class BusTest {
   private static final ToMaster HEARTBEAT =
-      new ToMaster.Heartbeat(3, new WorkerId("n", "x"), List.of(), List.of());
+      new ToMaster.Heartbeat(3, new WorkerId("n", "x"), false, List.of(), List.of());
 
   private final Vertx vertx = Vertx.vertx();
   private final Bus bus = new Bus(vertx, "left");

@@ -63,13 +63,14 @@ final class MessageJsonTest {
         new ToMaster.Heartbeat(
             3,
             new WorkerId("node-5701", "x1"),
+            false,
             List.of(
                 new RunningAttempt(attempt, AttemptMode.PLAIN, RunningAttempt.Phase.RUNNING, 5, 9)),
             List.of());
 
     assertThat(MessageJson.encode(heartbeat).encode())
         .isEqualTo(
-            "{\"type\":\"Heartbeat\",\"term\":3,\"worker\":\"node-5701/x1\",\"running\":["
+            "{\"type\":\"Heartbeat\",\"term\":3,\"worker\":\"node-5701/x1\",\"draining\":false,\"running\":["
                 + "{\"attempt\":\"k3f9/s0-m-00017.t3.a1\","
                 + "\"mode\":{\"skipVersion\":0,\"collecting\":false},\"phase\":\"RUNNING\","
                 + "\"doneBytes\":5,\"totalBytes\":9}],"
@@ -95,6 +96,7 @@ final class MessageJsonTest {
             new ToMaster.Heartbeat(
                 3,
                 new WorkerId("n", "x"),
+                false,
                 List.of(
                     new RunningAttempt(
                         attempt, AttemptMode.PLAIN, RunningAttempt.Phase.RUNNING, 5, 9)),

@@ -1,0 +1,100 @@
+package dev.cobnut.core.scheduler;
+
+import dev.cobnut.core.model.TaskId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Orders backup attempts for stragglers, where a phase has run dry and slots are free that nobody
+ * else wants: the longest estimated time to finish goes first (Zaharia et al., "Improving MapReduce
+ * Performance in Heterogeneous Environments", OSDI 2008).
+ *
+ * <p>An attempt is a straggler where it has taken longer than the phase's median, will have taken
+ * more than twice that and {@link #TOTAL_MS_MIN}, and has more than the median before it, so that a
+ * backup can win. Where nothing can be told of what is before it, it is a straggler once it has
+ * taken that long.
+ */
+final class Backups {
+  static final long TOTAL_MS_MIN = 5_000;
+  private static final long EVERY_MS = 1_000;
+
+  private final Books books;
+  private final Dispatch dispatch;
+  private long nextMs = Long.MIN_VALUE;
+
+  private record Straggler(Attempt attempt, long leftMs) {
+    static final Comparator<Straggler> LONGEST_FIRST =
+        Comparator.comparingLong(Straggler::leftMs)
+            .reversed()
+            .thenComparing(straggler -> straggler.attempt().id());
+  }
+
+  Backups(Books books, Dispatch dispatch) {
+    this.books = books;
+    this.dispatch = dispatch;
+  }
+
+  void order(Turn turn) {
+    boolean isDue = turn.nowMs() >= nextMs && !books.workers().withFreeSlot().isEmpty();
+    if (!books.limits().tasks().backups() || !isDue) {
+      return;
+    }
+    nextMs = turn.nowMs() + EVERY_MS;
+    List<Straggler> stragglers = new ArrayList<>();
+    books.jobs().active().forEach(job -> find(stragglers, job, turn.nowMs()));
+    stragglers.sort(Straggler.LONGEST_FIRST);
+    for (Straggler straggler : stragglers) {
+      back(turn, straggler.attempt());
+    }
+  }
+
+  private static void find(List<Straggler> stragglers, JobRun job, long nowMs) {
+    StageRun stage = job.current();
+    if (stage == null || !job.isRunning() || !stage.needsMapOutputs()) {
+      return;
+    }
+    TaskTable table = stage.maps().isAllCompleted() ? stage.reduces() : stage.maps();
+    if (!table.idle().isEmpty() || table.durations().isEmpty()) {
+      return;
+    }
+    long medianMs = table.durations().medianMs();
+    for (int index = table.inProgress().next(0);
+        index >= 0;
+        index = table.inProgress().next(index + 1)) {
+      List<Attempt> attempts = table.running(index);
+      Straggler straggler =
+          attempts.size() == 1 ? straggler(attempts.get(0), medianMs, nowMs) : null;
+      if (straggler != null) {
+        stragglers.add(straggler);
+      }
+    }
+  }
+
+  private static @Nullable Straggler straggler(Attempt attempt, long medianMs, long nowMs) {
+    long elapsedMs = nowMs - attempt.workSinceMs();
+    long limitMs = Math.max(2 * medianMs, TOTAL_MS_MIN);
+    long leftMs = attempt.leftMs(nowMs);
+    if (leftMs == ToldProgress.UNKNOWN) {
+      return elapsedMs > limitMs ? new Straggler(attempt, Long.MAX_VALUE / 2 + elapsedMs) : null;
+    }
+    boolean isLong = elapsedMs > medianMs && elapsedMs + leftMs > limitMs && leftMs > medianMs;
+    return isLong ? new Straggler(attempt, leftMs) : null;
+  }
+
+  private void back(Turn turn, Attempt attempt) {
+    JobRun job = attempt.job();
+    Worker worker =
+        job.isBelowLimit()
+            ? books
+                .workers()
+                .withFreeSlot()
+                .freest(job.javaFeature(), other -> !Dispatch.isSameNode(other, attempt.worker()))
+            : null;
+    TaskId task = attempt.id().task();
+    if (worker != null) {
+      dispatch.order(turn, job, attempt.stage(), task, worker);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.cobnut.core.scheduler;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks now and then at what no event tells: who waits, who is stuck, whose time is over. */
+final class Watch {
+  private static final long EVERY_MS = 1_000;
+
+  private final Books books;
+  private final TaskEvents taskEvents;
+  private final Exclusions exclusions;
+  private long nextMs = Long.MIN_VALUE;
+
+  Watch(Books books, TaskEvents taskEvents, Exclusions exclusions) {
+    this.books = books;
+    this.taskEvents = taskEvents;
+    this.exclusions = exclusions;
+  }
+
+  void look(Turn turn) {
+    for (JobRun job : books.jobs().active()) {
+      StageRun stage = job.current();
+      if (stage != null && job.isRunning()) {
+        taskEvents.tellNews(turn, stage);
+      }
+      if (job.waits(turn.nowMs(), books.limits().jobs().starvationMs())) {
+        books.jobs().rank(job);
+      }
+    }
+    if (turn.nowMs() >= nextMs) {
+      nextMs = turn.nowMs() + EVERY_MS;
+      books.workers().all().forEach(worker -> exclusions.watch(turn, worker));
+      stuck(turn.nowMs()).forEach(attempt -> endStuck(turn, attempt));
+    }
+  }
+
+  private List<Attempt> stuck(long nowMs) {
+    long timeoutMs = books.limits().tasks().timeoutMs();
+    List<Attempt> stuck = new ArrayList<>();
+    for (Worker worker : books.workers().all()) {
+      for (Attempt attempt : worker.running().values()) {
+        if (attempt.stuckMs(nowMs) >= timeoutMs) {
+          stuck.add(attempt);
+        }
+      }
+    }
+    return stuck;
+  }
+
+  /** Ending one may fail its job, and with that end others. */
+  private void endStuck(Turn turn, Attempt attempt) {
+    if (attempt.worker().running().get(attempt.id()) == attempt) {
+      taskEvents.stuck(turn, attempt);
+    }
+  }
+}
