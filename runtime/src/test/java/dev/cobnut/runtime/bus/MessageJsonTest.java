@@ -108,7 +108,7 @@ final class MessageJsonTest {
     assertRefused(
         with(heartbeat, "worker", "n"),
         "Heartbeat.worker: worker: \"n\" (expected: node/incarnation)");
-    assertRefused(with(heartbeat, "extra", 1), "only [term, worker, running, outcomes]");
+    assertRefused(with(heartbeat, "extra", 1), "only [term, worker, draining, running, outcomes]");
     assertRefused(with(heartbeat, "running", "x"), "Heartbeat.running: \"x\" (expected: an array)");
     JsonObject missing = heartbeat.copy();
     missing.remove("outcomes");
