@@ -282,7 +282,7 @@ final class TaskEvents {
             lost.attempt(maps.task(index)),
             lost.workerId(),
             AttemptState.LOST,
-            false,
+            maps.isBackup(lost.attempt(maps.task(index))),
             lost.startedMs(),
             Optional.of(turn.wallMs()),
             Optional.empty());

@@ -12,6 +12,7 @@ import dev.cobnut.core.scheduler.TaskState.InProgress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +53,10 @@ final class TaskTable {
   private final IndexSet inProgress;
   private final CounterColumns counters = new CounterColumns();
   private final PastAttempts past = new PastAttempts();
+
+  /** Those that were ordered in this term. */
+  private final Set<AttemptId> backups = new HashSet<>();
+
   private final SkipBook skips = new SkipBook();
   private final Durations durations = new Durations();
   private int failed;
@@ -153,10 +158,18 @@ final class TaskTable {
     return states[index] instanceof InProgress now ? now.attempts() : List.of();
   }
 
+  /** Whether an attempt was ordered while another ran, as far as this master knows. */
+  boolean isBackup(AttemptId attempt) {
+    return backups.contains(attempt);
+  }
+
   void began(Attempt attempt) {
     TaskState now = states[attempt.index()];
     List<Attempt> attempts = new ArrayList<>(running(attempt.index()));
     attempts.add(attempt);
+    if (attempt.isBackup()) {
+      backups.add(attempt.id());
+    }
     move(attempt.index(), new InProgress(now.failures(), now.lost(), attempts), "an attempt began");
   }
 

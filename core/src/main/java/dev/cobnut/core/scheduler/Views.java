@@ -88,7 +88,7 @@ final class Views {
               done.attempt(table.task(index)),
               done.workerId(),
               AttemptState.SUCCEEDED,
-              false,
+              table.isBackup(done.attempt(table.task(index))),
               done.startedMs(),
               Optional.of(done.endedMs()),
               Optional.empty()));
