@@ -18,7 +18,13 @@ final class Images {
     TaskId task = table.task(index);
     AttemptId attempt = done.attempt(task);
     return new SaveCompleted(
-        task, attempt, location, done.result(table.counters()), done.startedMs(), done.endedMs());
+        task,
+        attempt,
+        table.isBackup(attempt),
+        location,
+        done.result(table.counters()),
+        done.startedMs(),
+        done.endedMs());
   }
 
   static SaveCompleted completedMap(TaskTable table, int index, MapDone done) {

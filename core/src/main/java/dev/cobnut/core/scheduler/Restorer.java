@@ -136,6 +136,9 @@ final class Restorer {
 
   private Completed completed(JobRun job, StageRun stage, SaveCompleted saved) {
     TaskTable table = stage.table(saved.task().kind());
+    if (saved.backup()) {
+      table.noteBackup(saved.attempt());
+    }
     long[] counters = table.counters().pack(saved.result().counters());
     long startedMs = saved.startedMs();
     long endedMs = saved.endedMs();

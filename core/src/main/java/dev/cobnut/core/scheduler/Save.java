@@ -56,11 +56,13 @@ public sealed interface Save extends Command {
   /**
    * A task that is completed. Times are wall clock ms.
    *
+   * @param backup whether the attempt was ordered while another ran
    * @param location of a map's output; of a reduce: the worker that ran it
    */
   record SaveCompleted(
       TaskId task,
       AttemptId attempt,
+      boolean backup,
       MapOutputLocation location,
       TaskResult result,
       long startedMs,

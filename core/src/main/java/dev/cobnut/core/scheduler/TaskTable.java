@@ -54,7 +54,6 @@ final class TaskTable {
   private final CounterColumns counters = new CounterColumns();
   private final PastAttempts past = new PastAttempts();
 
-  /** Those that were ordered in this term. */
   private final Set<AttemptId> backups = new HashSet<>();
 
   private final SkipBook skips = new SkipBook();
@@ -158,7 +157,12 @@ final class TaskTable {
     return states[index] instanceof InProgress now ? now.attempts() : List.of();
   }
 
-  /** Whether an attempt was ordered while another ran, as far as this master knows. */
+  /** Notes that an attempt was ordered while another ran. */
+  void noteBackup(AttemptId attempt) {
+    backups.add(attempt);
+  }
+
+  /** Whether an attempt was ordered while another ran. */
   boolean isBackup(AttemptId attempt) {
     return backups.contains(attempt);
   }
@@ -168,7 +172,7 @@ final class TaskTable {
     List<Attempt> attempts = new ArrayList<>(running(attempt.index()));
     attempts.add(attempt);
     if (attempt.isBackup()) {
-      backups.add(attempt.id());
+      noteBackup(attempt.id());
     }
     move(attempt.index(), new InProgress(now.failures(), now.lost(), attempts), "an attempt began");
   }

@@ -86,7 +86,7 @@ final class SaveCodecTest {
     assertBytes(
         completed(task),
         "{\"type\":\"SaveCompleted\",\"task\":\"k3f9/s0-r-00003\","
-            + "\"attempt\":\"k3f9/s0-r-00003.t4.a1\",\"location\":{"
+            + "\"attempt\":\"k3f9/s0-r-00003.t4.a1\",\"backup\":false,\"location\":{"
             + "\"attempt\":\"k3f9/s0-r-00003.t4.a1\",\"worker\":\"node-5701/x1\","
             + "\"host\":\"127.0.0.1\",\"port\":4711},\"result\":{\"type\":\"PreparedPart\","
             + "\"file\":\"f\",\"bytes\":10,\"records\":2,\"crc32c\":-7,"
@@ -147,6 +147,7 @@ final class SaveCodecTest {
     return new Save.SaveCompleted(
         task,
         attempt,
+        false,
         new MapOutputLocation(attempt, new WorkerId("node-5701", "x1"), "127.0.0.1", 4711),
         new TaskResult.PreparedPart("f", 10, 2, -7, Map.of("output.records", 2L)),
         5,
