@@ -47,8 +47,8 @@ final class SlotPool implements AutoCloseable {
   }
 
   /** Runs an attempt as soon as a slot is free. */
-  void start(AttemptId attempt, Function<TaskControl, Outcome> work) {
-    Slot slot = new Slot(attempt, work);
+  void start(AttemptId attempt, AttemptMode mode, Function<TaskControl, Outcome> work) {
+    Slot slot = new Slot(attempt, mode, work);
     if (slots.putIfAbsent(attempt, slot) != null) {
       throw new IllegalStateException("attempt: " + attempt + " runs already");
     }
@@ -82,6 +82,7 @@ final class SlotPool implements AutoCloseable {
   /** One attempt, from its order to its end. */
   private final class Slot implements Runnable, TaskControl {
     private final AttemptId attempt;
+    private final AttemptMode mode;
     private final Function<TaskControl, Outcome> work;
     private volatile boolean stopped;
     private volatile RunningAttempt told;
@@ -91,11 +92,11 @@ final class SlotPool implements AutoCloseable {
 
     private boolean begun;
 
-    Slot(AttemptId attempt, Function<TaskControl, Outcome> work) {
+    Slot(AttemptId attempt, AttemptMode mode, Function<TaskControl, Outcome> work) {
       this.attempt = attempt;
+      this.mode = mode;
       this.work = work;
-      this.told =
-          new RunningAttempt(attempt, AttemptMode.PLAIN, RunningAttempt.Phase.RUNNING, 0, 0);
+      this.told = new RunningAttempt(attempt, mode, RunningAttempt.Phase.WAITING, 0, 0);
     }
 
     RunningAttempt told() {
@@ -109,9 +110,7 @@ final class SlotPool implements AutoCloseable {
 
     @Override
     public void progress(long doneBytes, long totalBytes) {
-      told =
-          new RunningAttempt(
-              attempt, AttemptMode.PLAIN, RunningAttempt.Phase.RUNNING, doneBytes, totalBytes);
+      told = new RunningAttempt(attempt, mode, RunningAttempt.Phase.RUNNING, doneBytes, totalBytes);
     }
 
     /** Whether it is to be run; not where it was stopped before a slot was free. */
@@ -121,6 +120,7 @@ final class SlotPool implements AutoCloseable {
       }
       begun = true;
       thread = Thread.currentThread();
+      progress(0, 0);
       return true;
     }
 

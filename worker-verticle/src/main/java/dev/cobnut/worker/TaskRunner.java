@@ -4,6 +4,7 @@ import dev.cobnut.core.message.JobOrder;
 import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.AttemptMode;
+import dev.cobnut.core.model.BadRecord;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.Outcome;
 import dev.cobnut.core.model.StageSpec;
@@ -34,8 +35,12 @@ import org.jspecify.annotations.Nullable;
 final class TaskRunner {
   private static final int BOUNDARIES_BYTES_MAX = 64 << 20;
 
-  /** What an attempt may use. */
-  record Budget(long memoryBytes, int recordBytesMax) {}
+  /**
+   * What an attempt may use.
+   *
+   * @param skippedMax bad records that a map may skip
+   */
+  record Budget(long memoryBytes, int recordBytesMax, int skippedMax) {}
 
   private final JobCode code;
   private final LocalFiles files;
@@ -53,23 +58,28 @@ final class TaskRunner {
   }
 
   Outcome run(ToWorker.StartMap order, TaskControl control) {
-    return run(order.attempt(), control, () -> map(order, control));
+    AttemptId id = order.attempt();
+    AttemptMode mode = order.mode();
+    if (mode.collecting()) {
+      return run(id, control, () -> new Outcome.Collected(id, mode, collect(order, control)));
+    }
+    return run(id, control, () -> new Outcome.Succeeded(id, mode, map(order, control)));
   }
 
   Outcome run(ToWorker.StartReduce order, TaskControl control) {
-    return run(order.attempt(), control, () -> reduce(order, control));
+    AttemptId id = order.attempt();
+    return run(
+        id, control, () -> new Outcome.Succeeded(id, AttemptMode.PLAIN, reduce(order, control)));
   }
 
   private interface Attempt {
-    TaskResult run() throws TaskFailedException, IOException, InterruptedException;
+    Outcome run() throws TaskFailedException, IOException, InterruptedException;
   }
 
   private static Outcome run(AttemptId id, TaskControl control, Attempt attempt) {
     try {
-      TaskResult result = attempt.run();
-      return control.stopped()
-          ? new Outcome.Failed(id, Failures.stopped().failure())
-          : new Outcome.Succeeded(id, AttemptMode.PLAIN, result);
+      Outcome outcome = attempt.run();
+      return control.stopped() ? new Outcome.Failed(id, Failures.stopped().failure()) : outcome;
     } catch (Throwable thrown) {
       return new Outcome.Failed(
           id, control.stopped() ? Failures.stopped().failure() : failure(thrown));
@@ -84,6 +94,20 @@ final class TaskRunner {
 
   private TaskResult map(ToWorker.StartMap order, TaskControl control)
       throws TaskFailedException, IOException, InterruptedException {
+    return with(order, task -> MapTask.run(task, control));
+  }
+
+  private List<BadRecord> collect(ToWorker.StartMap order, TaskControl control)
+      throws TaskFailedException, IOException, InterruptedException {
+    return with(order, task -> MapTask.collect(task, budget.skippedMax(), control));
+  }
+
+  private interface MapWork<T> {
+    T run(MapTask.Order order) throws TaskFailedException;
+  }
+
+  private <T> T with(ToWorker.StartMap order, MapWork<T> work)
+      throws TaskFailedException, IOException, InterruptedException {
     JobOrder job = order.job();
     OutputFolder output = code.output(job);
     List<byte[]> boundaries = boundaries(job, output, order.boundaries());
@@ -92,7 +116,7 @@ final class TaskRunner {
         job,
         output,
         plan ->
-            MapTask.run(
+            work.run(
                 new MapTask.Order(
                     order.attempt(),
                     plan,
@@ -103,8 +127,8 @@ final class TaskRunner {
                     files.jobFolder(job.id()),
                     budget.memoryBytes(),
                     budget.recordBytesMax(),
-                    job.stageSpec().kind() == StageSpec.Kind.SAMPLE),
-                control));
+                    job.stageSpec().kind() == StageSpec.Kind.SAMPLE,
+                    order.skipped())));
   }
 
   private static @Nullable List<byte[]> boundaries(

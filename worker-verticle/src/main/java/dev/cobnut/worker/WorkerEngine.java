@@ -2,6 +2,7 @@ package dev.cobnut.worker;
 
 import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.Outcome;
 import dev.cobnut.core.model.TaskKind;
@@ -84,7 +85,8 @@ final class WorkerEngine implements MasterLine {
     double share = config.worker().memory() / config.worker().slots();
     return new TaskRunner.Budget(
         Math.max(MEMORY_BYTES_MIN, (long) (Runtime.getRuntime().maxMemory() * share)),
-        (int) Math.min(Integer.MAX_VALUE, config.recordLimitBytes()));
+        (int) Math.min(Integer.MAX_VALUE, config.recordLimitBytes()),
+        config.task().skippedMax());
   }
 
   /** Begins to listen to masters, and to be heard. */
@@ -157,9 +159,11 @@ final class WorkerEngine implements MasterLine {
     if (duty instanceof Duty.Tell tell) {
       bus.send(Addresses.master(tell.masterNode()), (Record) tell.message());
     } else if (duty instanceof Duty.RunMap run) {
-      slots.start(run.order().attempt(), control -> runner.run(run.order(), control));
+      slots.start(
+          run.order().attempt(), run.order().mode(), control -> runner.run(run.order(), control));
     } else if (duty instanceof Duty.RunReduce run) {
-      slots.start(run.order().attempt(), control -> runner.run(run.order(), control));
+      slots.start(
+          run.order().attempt(), AttemptMode.PLAIN, control -> runner.run(run.order(), control));
     } else if (duty instanceof Duty.Stop stop) {
       slots.stop(stop.attempt());
     } else if (duty instanceof Duty.Delete delete) {

@@ -7,6 +7,7 @@ import dev.cobnut.core.message.ToMaster;
 import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.AttemptMode;
+import dev.cobnut.core.model.BadRecord;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.JobSpec;
@@ -121,6 +122,19 @@ final class MasterLinkTest {
     link.ended(failed(MAP, "broken"));
     link.heard(new ToWorker.Acknowledge(1, List.of(MAP), List.of()));
     assertThat(acts(2, "m2")).containsExactly(tell("m2", hello(2, List.of(), List.of())));
+  }
+
+  @Test
+  void attemptThatCollectedIsToldUntilItIsAcknowledgedAndHoldsNothing() {
+    acts(1, "m1");
+    link.heard(startMap(1, MAP));
+    Outcome collected =
+        new Outcome.Collected(
+            MAP, new AttemptMode(1, true), List.of(new BadRecord("/in/a", "a", 5, 2, "thrown")));
+    assertThat(link.ended(collected)).containsExactly(tell("m1", heartbeat(1, collected)));
+    assertThat(acts(2, "m2")).containsExactly(tell("m2", hello(2, List.of(collected), List.of())));
+    link.heard(new ToWorker.Acknowledge(2, List.of(MAP), List.of()));
+    assertThat(acts(3, "m3")).containsExactly(tell("m3", hello(3, List.of(), List.of())));
   }
 
   @Test

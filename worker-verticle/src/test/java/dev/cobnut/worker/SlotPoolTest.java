@@ -35,19 +35,20 @@ final class SlotPoolTest {
     CountDownLatch gate = new CountDownLatch(1);
     slots.start(
         attempt(0),
+        AttemptMode.PLAIN,
         control -> {
           control.progress(5, 10);
           awaitQuietly(gate);
           return success(0);
         });
-    slots.start(attempt(1), control -> success(1));
+    slots.start(attempt(1), AttemptMode.PLAIN, control -> success(1));
     while (slots.running().get(0).doneBytes() == 0) {
       Thread.onSpinWait();
     }
     assertThat(slots.running())
         .containsExactly(
             new RunningAttempt(attempt(0), AttemptMode.PLAIN, RunningAttempt.Phase.RUNNING, 5, 10),
-            new RunningAttempt(attempt(1), AttemptMode.PLAIN, RunningAttempt.Phase.RUNNING, 0, 0));
+            new RunningAttempt(attempt(1), AttemptMode.PLAIN, RunningAttempt.Phase.WAITING, 0, 0));
     gate.countDown();
     assertThat(next()).isEqualTo(success(0));
     assertThat(next()).isEqualTo(success(1));
@@ -60,6 +61,7 @@ final class SlotPoolTest {
     AtomicBoolean wasInterrupted = new AtomicBoolean();
     slots.start(
         attempt(0),
+        AttemptMode.PLAIN,
         control -> {
           begun.countDown();
           wasInterrupted.set(!awaitQuietly(new CountDownLatch(1)));
@@ -70,6 +72,7 @@ final class SlotPoolTest {
     AtomicBoolean nextIsInterrupted = new AtomicBoolean(true);
     slots.start(
         attempt(1),
+        AttemptMode.PLAIN,
         control -> {
           nextIsInterrupted.set(Thread.currentThread().isInterrupted());
           return success(1);
@@ -87,12 +90,14 @@ final class SlotPoolTest {
     AtomicBoolean ran = new AtomicBoolean();
     slots.start(
         attempt(0),
+        AttemptMode.PLAIN,
         control -> {
           awaitQuietly(gate);
           return success(0);
         });
     slots.start(
         attempt(1),
+        AttemptMode.PLAIN,
         control -> {
           ran.set(true);
           return success(1);
@@ -107,20 +112,40 @@ final class SlotPoolTest {
             });
     gate.countDown();
     assertThat(next()).isEqualTo(success(0));
-    slots.start(attempt(2), control -> success(2));
+    slots.start(attempt(2), AttemptMode.PLAIN, control -> success(2));
     assertThat(next()).isEqualTo(success(2));
     assertThat(ran).isFalse();
+  }
+
+  @Test
+  void attemptIsToldOfWithItsMode() {
+    AttemptMode mode = new AttemptMode(3, true);
+    slots.start(
+        attempt(0),
+        mode,
+        control -> {
+          control.progress(5, 10);
+          awaitQuietly(new CountDownLatch(1));
+          return success(0);
+        });
+    assertThat(slots.running()).extracting(RunningAttempt::mode).containsExactly(mode);
+    while (slots.running().get(0).doneBytes() == 0) {
+      Thread.onSpinWait();
+    }
+    assertThat(slots.running())
+        .containsExactly(new RunningAttempt(attempt(0), mode, RunningAttempt.Phase.RUNNING, 5, 10));
   }
 
   @Test
   void slotOutlivesWhatAnAttemptThrows() throws Exception {
     slots.start(
         attempt(0),
+        AttemptMode.PLAIN,
         control -> {
           throw new IllegalStateException("thrown on purpose");
         });
     assertThat(next()).isInstanceOf(Outcome.Failed.class);
-    slots.start(attempt(1), control -> success(1));
+    slots.start(attempt(1), AttemptMode.PLAIN, control -> success(1));
     assertThat(next()).isEqualTo(success(1));
   }
 

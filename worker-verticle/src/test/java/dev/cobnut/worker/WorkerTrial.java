@@ -7,6 +7,7 @@ import dev.cobnut.core.message.JobOrder;
 import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.AttemptMode;
+import dev.cobnut.core.model.BadRecord;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.FileSlice;
 import dev.cobnut.core.model.JobId;
@@ -95,6 +96,12 @@ final class WorkerTrial {
       AttemptId map, JobOrder job, FileSlice slice, Optional<String> boundaries) {
     return new ToWorker.StartMap(
         1, map, job, new Split(List.of(slice)), boundaries, AttemptMode.PLAIN, List.of());
+  }
+
+  static ToWorker.StartMap startMap(
+      AttemptId map, JobOrder job, FileSlice slice, AttemptMode mode, List<BadRecord> skipped) {
+    return new ToWorker.StartMap(
+        1, map, job, new Split(List.of(slice)), Optional.empty(), mode, skipped);
   }
 
   TaskResult success(AttemptId attempt) throws Exception {

@@ -14,7 +14,10 @@ import dev.cobnut.core.message.PlanDescribed;
 import dev.cobnut.core.message.ToMaster;
 import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.AttemptMode;
+import dev.cobnut.core.model.BadRecord;
 import dev.cobnut.core.model.Failure;
+import dev.cobnut.core.model.FileSlice;
 import dev.cobnut.core.model.Outcome;
 import dev.cobnut.core.model.StageSpec;
 import dev.cobnut.core.model.TaskResult;
@@ -188,7 +191,7 @@ final class WorkerVerticleTest {
     JobOrder brokenMap = trial.job("test-trouble", stage, 0, Map.of("throws", "map"));
     AttemptId map = map(0, 0, 1);
     trial.master().send(a, startMap(map, brokenMap, slices(input).get(0), Optional.empty()));
-    assertThat(trial.failure(map).kind()).isEqualTo(Failure.Kind.USER_CODE);
+    assertThat(trial.failure(map).kind()).isEqualTo(Failure.Kind.BAD_RECORD);
     assertThat(trial.failure(map).message()).contains("trouble in map").contains(input.toString());
 
     JobOrder brokenReduce = trial.job("test-trouble", stage, 0, Map.of("throws", "reduce"));
@@ -208,6 +211,42 @@ final class WorkerVerticleTest {
     assertThat(trial.failure(blind).kind()).isEqualTo(Failure.Kind.SYSTEM);
     assertThat(trial.failure(blind).message())
         .startsWith("this worker does not see the same output storage: ");
+  }
+
+  @Test
+  void badRecordIsCollectedThenLeftOutAsTheOrderSays() throws Exception {
+    Path input = Files.writeString(folder.resolve("input.txt"), "good\nbad\nbetter\n");
+    WorkerInfo a = trial.deploy(WorkerVerticle.embedded(trial.node("a")), "a");
+    StageSpec stage = new StageSpec(StageSpec.Kind.MAP_REDUCE, 0, 1);
+    JobOrder job = trial.job("test-trouble", stage, 0, Map.of("hates", "bad"));
+    FileSlice slice =
+        new FileSlice(
+            input.toString(), "in.txt", 0, 16, 16, Files.getLastModifiedTime(input).toMillis());
+    trial
+        .master()
+        .send(a, startMap(map(0, 0, 1), job, slice, new AttemptMode(0, false), List.of()));
+    assertThat(trial.failure(map(0, 0, 1)).kind()).isEqualTo(Failure.Kind.BAD_RECORD);
+
+    AttemptMode collecting = new AttemptMode(0, true);
+    trial.master().send(a, startMap(map(0, 0, 2), job, slice, collecting, List.of()));
+    BadRecord bad =
+        new BadRecord(
+            input.toString(), "in.txt", 5, 4, "java.lang.IllegalStateException: hates bad");
+    assertThat(trial.master().awaitOutcome(map(0, 0, 2)))
+        .isEqualTo(new Outcome.Collected(map(0, 0, 2), collecting, List.of(bad)));
+    trial.awaitNoFiles("a");
+
+    AttemptMode skipping = new AttemptMode(1, false);
+    trial.master().send(a, startMap(map(0, 0, 3), job, slice, skipping, List.of(bad)));
+    assertThat(trial.master().awaitOutcome(map(0, 0, 3)))
+        .isInstanceOfSatisfying(
+            Outcome.Succeeded.class,
+            success -> {
+              assertThat(success.mode()).isEqualTo(skipping);
+              assertThat(success.result().counters())
+                  .containsEntry("cobnut.mapSkippedRecords", 1L)
+                  .containsEntry("cobnut.mapOutputRecords", 2L);
+            });
   }
 
   @Test

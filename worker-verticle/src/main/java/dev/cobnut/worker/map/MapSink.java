@@ -35,13 +35,7 @@ final class MapSink<K, V> implements Closeable {
   static <K, V> MapSink<K, V> of(
       StagePlan<?, K, V, ?, ?> plan, MapTask.Order order, BooleanSupplier stopped) {
     RunFold fold = order.sample() ? RunFold.none() : fold(plan);
-    Spills spills =
-        new Spills(
-            order.spillDir().resolve(order.attempt().name()),
-            order.partitions(),
-            order.memoryBytes(),
-            fold,
-            stopped);
+    Spills spills = spills(order, fold, stopped);
     MapOutput output = new MapOutput(spills, order.recordBytesMax());
     Partitions<K> partitions = partitions(plan, order);
     MemoryBudget budget = new MemoryBudget(order.memoryBytes());
@@ -54,6 +48,15 @@ final class MapSink<K, V> implements Closeable {
     SortBuffer buffer = new SortBuffer(budget, order.partitions(), folds ? fold : null);
     return new MapSink<>(
         sortEmitter(plan, order.sample(), partitions, buffer, output), buffer, output, spills);
+  }
+
+  static Spills spills(MapTask.Order order, RunFold fold, BooleanSupplier stopped) {
+    return new Spills(
+        order.spillDir().resolve(order.attempt().name()),
+        order.partitions(),
+        order.memoryBytes(),
+        fold,
+        stopped);
   }
 
   Emitter<K, V> emitter() {
@@ -88,7 +91,7 @@ final class MapSink<K, V> implements Closeable {
     return RunFold.none();
   }
 
-  private static <K> Partitions<K> partitions(StagePlan<?, K, ?, ?, ?> plan, MapTask.Order order) {
+  static <K> Partitions<K> partitions(StagePlan<?, K, ?, ?, ?> plan, MapTask.Order order) {
     if (order.sample()) {
       return Partitions.of(new Partitioning.Hashed<>(), 1, List.of());
     }
@@ -131,12 +134,12 @@ final class MapSink<K, V> implements Closeable {
 
   /** Only for plans whose values are of {@link Int64Serde} or under an aggregate of longs. */
   @SuppressWarnings("unchecked") // there, V is Long
-  private static <K, V> Emitter<K, V> ofLongs(Emitter<K, Long> emitter) {
+  static <K, V> Emitter<K, V> ofLongs(Emitter<K, Long> emitter) {
     return (Emitter<K, V>) emitter;
   }
 
   /** Drops values. */
-  private static final class NoBytes<V> implements Serde<V> {
+  static final class NoBytes<V> implements Serde<V> {
     @Override
     public void encode(V value, ByteOutput out) {}
 

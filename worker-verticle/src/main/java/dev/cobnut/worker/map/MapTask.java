@@ -1,16 +1,20 @@
 package dev.cobnut.worker.map;
 
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.BadRecord;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.Split;
 import dev.cobnut.core.model.TaskResult;
+import dev.cobnut.job.Emitter;
 import dev.cobnut.job.StagePlan;
+import dev.cobnut.worker.run.RunFold;
 import dev.cobnut.worker.task.Failures;
 import dev.cobnut.worker.task.TaskControl;
 import dev.cobnut.worker.task.TaskCounters;
 import dev.cobnut.worker.task.TaskFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,7 @@ public final class MapTask {
    * @param memoryBytes of all buffers together
    * @param recordBytesMax of a record read, and of a key and its value emitted
    * @param sample whether all keys are to be kept, without values, in one partition
+   * @param skipped bad records, which are never passed to map, in the order of the split
    */
   public record Order(
       AttemptId attempt,
@@ -47,7 +52,8 @@ public final class MapTask {
       Path spillDir,
       long memoryBytes,
       int recordBytesMax,
-      boolean sample) {
+      boolean sample,
+      List<BadRecord> skipped) {
 
     public Order {
       int partitionsMax = sample ? 1 : RecordSort.PARTITIONS_MAX;
@@ -61,6 +67,7 @@ public final class MapTask {
       }
       boundaries = boundaries == null ? null : List.copyOf(boundaries);
       recordBytesMax = Math.min(recordBytesMax, RECORD_BYTES_MAX);
+      skipped = List.copyOf(skipped);
     }
   }
 
@@ -84,20 +91,51 @@ public final class MapTask {
       StagePlan<I, K, V, ?, ?> plan, Order order, TaskControl control)
       throws IOException, TaskFailedException {
     TaskCounters counters = new TaskCounters();
+    BadRecords bad = BadRecords.skipping(order.skipped());
     try (MapSink<K, V> sink = MapSink.of(plan, order, control::stopped)) {
       SplitReader<I, K, V> reader =
-          new SplitReader<>(plan, sink.emitter(), sink.output(), counters, control);
+          new SplitReader<>(plan, sink.emitter(), sink.output(), counters, bad, control);
       reader.map(order.split(), order.recordBytesMax());
-      requireNoFailure(sink, counters);
+      requireNoFailure(sink.output(), counters);
       long bytes = sink.finish(order.outputFile());
-      return new TaskResult.MapOutput(bytes, totals(order, reader, sink, counters));
+      Map<String, Long> engine = engineCounters(order, reader, sink);
+      if (bad.skipped() > 0) {
+        engine.put("mapSkippedRecords", bad.skipped());
+      }
+      return new TaskResult.MapOutput(bytes, counters.totals(engine));
     }
   }
 
-  /** What went wrong, and was caught by the job's code. */
-  private static void requireNoFailure(MapSink<?, ?> sink, TaskCounters counters)
+  /**
+   * Runs an attempt that looks for the bad records of a split, and leaves no output.
+   *
+   * @param foundMax how many it may find before it ends, 1 or more
+   * @return those that aren't in the order; {@code foundMax + 1} of them where there are more
+   * @throws TaskFailedException that says why it couldn't read the whole split
+   */
+  public static List<BadRecord> collect(Order order, int foundMax, TaskControl control)
       throws TaskFailedException {
-    Throwable emitting = sink.output().failure();
+    return collect(order.plan(), order, foundMax, control);
+  }
+
+  private static <I, K, V> List<BadRecord> collect(
+      StagePlan<I, K, V, ?, ?> plan, Order order, int foundMax, TaskControl control)
+      throws TaskFailedException {
+    TaskCounters counters = new TaskCounters();
+    BadRecords bad = BadRecords.collecting(order.skipped(), foundMax);
+    Spills unused = MapSink.spills(order, RunFold.none(), control::stopped);
+    MapOutput output = new MapOutput(unused, order.recordBytesMax());
+    Emitter<K, V> emitter = DroppingEmitter.of(plan, order, output);
+    new SplitReader<>(plan, emitter, output, counters, bad, control)
+        .map(order.split(), order.recordBytesMax());
+    requireNoFailure(output, counters);
+    return bad.found();
+  }
+
+  /** What went wrong, and was caught by the job's code. */
+  private static void requireNoFailure(MapOutput output, TaskCounters counters)
+      throws TaskFailedException {
+    Throwable emitting = output.failure();
     if (emitting instanceof TaskFailedException refused) {
       throw refused;
     }
@@ -110,15 +148,15 @@ public final class MapTask {
     }
   }
 
-  private static Map<String, Long> totals(
-      Order order, SplitReader<?, ?, ?> reader, MapSink<?, ?> sink, TaskCounters counters) {
-    return counters.totals(
-        Map.of(
-            "mapInputRecords", reader.records(),
-            "mapInputBytes", order.split().bytes(),
-            "mapOutputRecords", sink.output().records(),
-            "mapOutputBytes", sink.output().bytes(),
-            "spilledRecords", sink.spills().records(),
-            "spills", (long) sink.spills().count()));
+  private static Map<String, Long> engineCounters(
+      Order order, SplitReader<?, ?, ?> reader, MapSink<?, ?> sink) {
+    Map<String, Long> counters = new HashMap<>();
+    counters.put("mapInputRecords", reader.records());
+    counters.put("mapInputBytes", order.split().bytes());
+    counters.put("mapOutputRecords", sink.output().records());
+    counters.put("mapOutputBytes", sink.output().bytes());
+    counters.put("spilledRecords", sink.spills().records());
+    counters.put("spills", (long) sink.spills().count());
+    return counters;
   }
 }

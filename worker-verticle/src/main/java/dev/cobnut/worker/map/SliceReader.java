@@ -12,12 +12,16 @@ import java.io.IOException;
 /** The records of a slice, and their places. Confined to the attempt's thread. */
 final class SliceReader<I> {
   private final FileSlice slice;
+  private final InputFormat<I> format;
+  private final InputRange range;
   private final RecordReader<I> reader;
   private boolean begun;
 
   SliceReader(FileSlice slice, InputFormat<I> format, InputRange range)
       throws IOException, TaskFailedException {
     this.slice = slice;
+    this.format = format;
+    this.range = range;
     try {
       reader = format.open(range);
     } catch (RuntimeException | Error thrown) {
@@ -39,9 +43,37 @@ final class SliceReader<I> {
     return reader.record();
   }
 
+  /** Where the current record begins in the file, bytes. */
+  long offset() {
+    return reader.position();
+  }
+
   /** Where the current record begins. */
   RecordPlace place() {
     return new RecordPlace(slice.file(), slice.relativePath(), reader.position());
+  }
+
+  /**
+   * Bytes of the file that the current record takes up: to where the next record begins, which may
+   * lie behind the slice. Reads the file from behind the record's first byte on, since each record
+   * is found wherever a file is cut.
+   */
+  long recordBytes() {
+    long begin = reader.position();
+    if (begin + 1 >= range.fileBytes()) {
+      return range.fileBytes() - begin;
+    }
+    try {
+      RecordReader<I> behind = format.open(new TailRange(range, begin + 1));
+      return (behind.next() ? behind.position() : range.fileBytes()) - begin;
+    } catch (IOException
+        | RuntimeException
+        | StackOverflowError
+        | LinkageError
+        | AssertionError unreadable) {
+      // The record behind it is told of by whoever has to read that.
+      return slice.end() - begin;
+    }
   }
 
   /** Bytes of the slice before the current record. */

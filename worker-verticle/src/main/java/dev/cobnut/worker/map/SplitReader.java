@@ -27,6 +27,7 @@ final class SplitReader<I, K, V> {
   private final Emitter<K, V> emitter;
   private final MapOutput output;
   private final TaskCounters counters;
+  private final BadRecords bad;
   private final TaskControl control;
   private long records;
   private long doneBytes;
@@ -36,11 +37,13 @@ final class SplitReader<I, K, V> {
       Emitter<K, V> emitter,
       MapOutput output,
       TaskCounters counters,
+      BadRecords bad,
       TaskControl control) {
     this.plan = plan;
     this.emitter = emitter;
     this.output = output;
     this.counters = counters;
+    this.bad = bad;
     this.control = control;
   }
 
@@ -49,11 +52,14 @@ final class SplitReader<I, K, V> {
     return records;
   }
 
-  /** Maps the whole split. */
+  /** Maps the split: the whole, unless enough bad records are found before its end. */
   void map(Split split, int recordBytesMax) throws TaskFailedException {
     long totalBytes = split.bytes();
     control.progress(0, totalBytes);
     for (FileSlice slice : split.slices()) {
+      if (bad.hasEnough()) {
+        break;
+      }
       try {
         map(slice, recordBytesMax, totalBytes);
       } catch (IOException failure) {
@@ -76,18 +82,22 @@ final class SplitReader<I, K, V> {
         FileRange.open(file, slice.relativePath(), slice.start(), slice.end(), recordBytesMax)) {
       SliceReader<I> reader = new SliceReader<>(slice, plan.input(), range);
       counters.placeFrom(reader::place);
+      bad.begin(slice);
       Mapper<I, K, V> mapper = plan.mapper();
       int untilCheck = 1;
-      while (reader.next()) {
+      while (!bad.hasEnough() && reader.next()) {
         if (--untilCheck == 0) {
           untilCheck = RECORDS_BETWEEN_CHECKS;
           check(reader.doneBytes(), totalBytes);
+        }
+        if (bad.knowsMore() && bad.knows(reader.offset())) {
+          continue;
         }
         records++;
         try {
           mapper.map(reader.record(), emitter, counters);
         } catch (Exception | Error thrown) {
-          throw failed(reader.place(), thrown);
+          failed(reader, thrown);
         }
       }
     }
@@ -100,17 +110,28 @@ final class SplitReader<I, K, V> {
     control.progress(doneBytes + sliceBytes, totalBytes);
   }
 
-  private TaskFailedException failed(RecordPlace place, Throwable thrown) {
+  private void failed(SliceReader<I> at, Throwable thrown) throws TaskFailedException {
     if (thrown instanceof InterruptedException) {
       Thread.currentThread().interrupt();
     }
     if (control.stopped()) {
-      return Failures.stopped();
+      throw Failures.stopped();
     }
     Throwable emitting = output.failure();
-    return emitting != null
-        ? MapFailures.ofEmitting(emitting, place)
-        : Failures.inUserCode("map", place, thrown, SplitReader.class);
+    if (emitting != null) {
+      throw MapFailures.ofEmitting(emitting, at.place());
+    }
+    if (counters.problem() != null || !isOfTheRecord(thrown)) {
+      throw Failures.inUserCode("map", at.place(), thrown, SplitReader.class);
+    }
+    bad.found(at, thrown);
+  }
+
+  /** Whether to leave out the record is likely to help. */
+  private static boolean isOfTheRecord(Throwable thrown) {
+    boolean isOfTheProcess =
+        thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError);
+    return !isOfTheProcess && !(thrown instanceof InterruptedException);
   }
 
   private static String describe(IOException failure) {

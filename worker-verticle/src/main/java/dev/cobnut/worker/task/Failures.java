@@ -26,21 +26,33 @@ public final class Failures {
    */
   public static TaskFailedException inUserCode(
       String function, RecordPlace place, Throwable thrown, Class<?> caller) {
+    return inUserCode(Failure.Kind.USER_CODE, function, place, thrown, caller);
+  }
+
+  /** The map function threw, and may go on with the next record; as {@link #inUserCode} else. */
+  public static TaskFailedException atBadRecord(
+      RecordPlace place, Throwable thrown, Class<?> caller) {
+    return inUserCode(Failure.Kind.BAD_RECORD, "map", place, thrown, caller);
+  }
+
+  private static TaskFailedException inUserCode(
+      Failure.Kind kind, String function, RecordPlace place, Throwable thrown, Class<?> caller) {
     String where = place.offset() < 0 ? "" : " at " + place;
     String message = function + where + ": " + describe(thrown);
     return new TaskFailedException(
-        new Failure(Failure.Kind.USER_CODE, oneLine(message), trace(thrown, caller)), thrown);
+        new Failure(kind, line(message, MESSAGE_LENGTH_MAX), trace(thrown, caller)), thrown);
   }
 
   /** Something else went wrong. */
   public static TaskFailedException of(Failure.Kind kind, String message, Throwable thrown) {
     return new TaskFailedException(
-        new Failure(kind, oneLine(message), trace(thrown, Failures.class)), thrown);
+        new Failure(kind, line(message, MESSAGE_LENGTH_MAX), trace(thrown, Failures.class)),
+        thrown);
   }
 
   /** Something is wrong that wasn't thrown. */
   public static TaskFailedException of(Failure.Kind kind, String message) {
-    return new TaskFailedException(new Failure(kind, oneLine(message), ""));
+    return new TaskFailedException(new Failure(kind, line(message, MESSAGE_LENGTH_MAX), ""));
   }
 
   /** The attempt was told to stop. */
@@ -60,11 +72,10 @@ public final class Failures {
     return message == null ? name : name + ": " + message;
   }
 
-  private static String oneLine(String text) {
+  /** A text in one line of a limited length. */
+  public static String line(String text, int lengthMax) {
     String line = text.replaceAll("\\s*[\\r\\n]+\\s*", " ");
-    return line.length() <= MESSAGE_LENGTH_MAX
-        ? line
-        : line.substring(0, MESSAGE_LENGTH_MAX - 3) + "...";
+    return line.length() <= lengthMax ? line : line.substring(0, lengthMax - 3) + "...";
   }
 
   private static String trace(Throwable thrown, Class<?> caller) {

@@ -40,7 +40,7 @@ final class MapFailureTest {
   void exceptionOfTheMapFunctionIsToldWithFileOffsetAndItsOwnFrames() throws Exception {
     Failure failure = fail(mapping(MapFailureTest::throwAtBad));
 
-    assertThat(failure.kind()).isEqualTo(Failure.Kind.USER_CODE);
+    assertThat(failure.kind()).isEqualTo(Failure.Kind.BAD_RECORD);
     assertThat(failure.message())
         .isEqualTo(
             "map at " + input + " at byte 6: java.lang.IllegalStateException: two lines of text");
@@ -65,18 +65,28 @@ final class MapFailureTest {
     for (Error error :
         List.of(
             new NoClassDefFoundError("Missing"),
-            new OutOfMemoryError("Java heap space"),
             new StackOverflowError(),
             new AssertionError("no"))) {
-      Failure failure =
-          fail(
-              mapping(
-                  (line, out, task) -> {
-                    throw error;
-                  }));
-      assertThat(failure.kind()).isEqualTo(Failure.Kind.USER_CODE);
+      Failure failure = fail(throwing(error));
+      assertThat(failure.kind()).isEqualTo(Failure.Kind.BAD_RECORD);
       assertThat(failure.message()).contains(error.getClass().getName());
     }
+  }
+
+  @Test
+  void whatIsNoFaultOfTheRecordAloneIsNotTakenForABadRecord() throws Exception {
+    for (Throwable thrown :
+        List.of(
+            new OutOfMemoryError("Java heap space"),
+            new InternalError("the machine"),
+            new InterruptedException("by itself"))) {
+      Failure failure = fail(throwing(thrown));
+      assertThat(failure.kind()).isEqualTo(Failure.Kind.USER_CODE);
+      assertThat(failure.message())
+          .startsWith("map at " + input + " at byte 0: " + thrown.getClass().getName());
+      assertThat(Thread.interrupted()).isEqualTo(thrown instanceof InterruptedException);
+    }
+    assertThat(fail(counting("")).kind()).isEqualTo(Failure.Kind.USER_CODE);
   }
 
   @Test
@@ -164,7 +174,7 @@ final class MapFailureTest {
             .fail(TestPlans.partitioned((key, count) -> count))
             .failure();
 
-    assertThat(failure.kind()).isEqualTo(Failure.Kind.USER_CODE);
+    assertThat(failure.kind()).isEqualTo(Failure.Kind.BAD_RECORD);
     assertThat(failure.message()).contains("partition: 3 (expected: 0..2)");
   }
 
@@ -308,6 +318,16 @@ final class MapFailureTest {
   private static JobPlan mapping(Mapper<Line, byte[], byte[]> mapper) {
     return TestPlans.write(
         JobPlan.read(TextInput.lines()).map(Serdes.bytes(), Serdes.bytes(), mapper));
+  }
+
+  private static JobPlan throwing(Throwable thrown) {
+    return mapping(
+        (line, out, task) -> {
+          if (thrown instanceof Error error) {
+            throw error;
+          }
+          throw (Exception) thrown;
+        });
   }
 
   private static JobPlan counting(String... names) {

@@ -1,6 +1,7 @@
 package dev.cobnut.worker.map;
 
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.BadRecord;
 import dev.cobnut.core.model.FileSlice;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.Split;
@@ -32,6 +33,7 @@ final class MapTrial {
   private int recordBytesMax = 64 << 20;
   private boolean sample;
   private @Nullable List<byte[]> boundaries;
+  private List<BadRecord> skipped = List.of();
   private TaskControl control = new EndlessPatience();
 
   MapTrial(Path dir) throws IOException {
@@ -80,25 +82,41 @@ final class MapTrial {
     return this;
   }
 
+  MapTrial skipped(List<BadRecord> records) {
+    skipped = records;
+    return this;
+  }
+
   MapTrial control(TaskControl newControl) {
     control = newControl;
     return this;
   }
 
   TaskResult.MapOutput run(JobPlan plan) throws TaskFailedException {
-    MapTask.Order order =
-        new MapTask.Order(
-            ATTEMPT,
-            plan.stages().get(0),
-            new Split(slices),
-            partitions,
-            boundaries,
-            output,
-            spills,
-            memoryBytes,
-            recordBytesMax,
-            sample);
-    return MapTask.run(order, control);
+    return MapTask.run(order(plan), control);
+  }
+
+  /** The bad records that an attempt finds, which must leave no files. */
+  List<BadRecord> collect(JobPlan plan, int foundMax) throws TaskFailedException, IOException {
+    List<BadRecord> found = MapTask.collect(order(plan), foundMax, control);
+    requireEmpty(spills);
+    requireEmpty(output.getParent());
+    return found;
+  }
+
+  private MapTask.Order order(JobPlan plan) {
+    return new MapTask.Order(
+        ATTEMPT,
+        plan.stages().get(0),
+        new Split(slices),
+        partitions,
+        boundaries,
+        output,
+        spills,
+        memoryBytes,
+        recordBytesMax,
+        sample,
+        skipped);
   }
 
   /** The failure of an attempt that must fail, and leave no files. */

@@ -10,7 +10,10 @@ import dev.cobnut.job.io.TextOutput;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** Throws, or never ends, where it is told to: in {@code plan}, {@code map} or {@code reduce}. */
+/**
+ * Throws, or never ends, where it is told to: in {@code plan}, {@code map} or {@code reduce}, or at
+ * a line.
+ */
 public final class TroubleJob implements MapReduceJob {
   @Override
   public String name() {
@@ -21,7 +24,8 @@ public final class TroubleJob implements MapReduceJob {
   public List<JobParameter> parameters() {
     return List.of(
         JobParameter.text("throws", "where it throws").orElse("nowhere"),
-        JobParameter.text("hangs", "where it never ends").orElse("nowhere"));
+        JobParameter.text("hangs", "where it never ends").orElse("nowhere"),
+        JobParameter.text("hates", "the line at which map throws").orElse("none"));
   }
 
   @Override
@@ -33,6 +37,9 @@ public final class TroubleJob implements MapReduceJob {
             Serdes.int64(),
             (line, out, task) -> {
               visit(parameters, "map");
+              if (line.toString().equals(parameters.text("hates"))) {
+                throw new IllegalStateException("hates " + line);
+              }
               out.emit(line.text(), 1L);
             })
         .<Object, Object>reduce(
