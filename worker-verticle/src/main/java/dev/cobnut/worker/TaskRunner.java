@@ -13,10 +13,8 @@ import dev.cobnut.job.TotalOrder;
 import dev.cobnut.runtime.storage.OutputFolder;
 import dev.cobnut.worker.map.MapTask;
 import dev.cobnut.worker.reduce.ReduceTask;
-import dev.cobnut.worker.shuffle.FetchOrder;
 import dev.cobnut.worker.shuffle.LocalFiles;
 import dev.cobnut.worker.shuffle.MapRegion;
-import dev.cobnut.worker.shuffle.RegionFetcher;
 import dev.cobnut.worker.task.Failures;
 import dev.cobnut.worker.task.TaskControl;
 import dev.cobnut.worker.task.TaskFailedException;
@@ -29,8 +27,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs an attempt on the thread of a slot, from its order to its outcome: whatever is thrown
- * becomes a failure that says whose fault it was. Safe for use by several slots.
+ * Runs an attempt on the thread of a slot, to its outcome: whatever is thrown becomes a failure
+ * that says whose fault it was. Safe for use by several slots.
  */
 final class TaskRunner {
   private static final int BOUNDARIES_BYTES_MAX = 64 << 20;
@@ -44,15 +42,12 @@ final class TaskRunner {
 
   private final JobCode code;
   private final LocalFiles files;
-  private final RegionFetcher fetcher;
   private final LostRegions lost;
   private final Budget budget;
 
-  TaskRunner(
-      JobCode code, LocalFiles files, RegionFetcher fetcher, LostRegions lost, Budget budget) {
+  TaskRunner(JobCode code, LocalFiles files, LostRegions lost, Budget budget) {
     this.code = code;
     this.files = files;
-    this.fetcher = fetcher;
     this.lost = lost;
     this.budget = budget;
   }
@@ -66,10 +61,23 @@ final class TaskRunner {
     return run(id, control, () -> new Outcome.Succeeded(id, mode, map(order, control)));
   }
 
-  Outcome run(ToWorker.StartReduce order, TaskControl control) {
+  /** Makes room for what a reduce fetches, if its worker can leave its part where it belongs. */
+  void prepare(ToWorker.StartReduce order) throws TaskFailedException, IOException {
+    code.output(order.job());
+    files.makeJobFolder(order.job().id());
+  }
+
+  /**
+   * Runs a reduce.
+   *
+   * @param regions all that it reads, in the order of the maps
+   */
+  Outcome run(ToWorker.StartReduce order, List<MapRegion> regions, TaskControl control) {
     AttemptId id = order.attempt();
     return run(
-        id, control, () -> new Outcome.Succeeded(id, AttemptMode.PLAIN, reduce(order, control)));
+        id,
+        control,
+        () -> new Outcome.Succeeded(id, AttemptMode.PLAIN, reduce(order, regions, control)));
   }
 
   private interface Attempt {
@@ -138,14 +146,11 @@ final class TaskRunner {
         : TotalOrder.decode(output.read(job.id(), file.get(), BOUNDARIES_BYTES_MAX));
   }
 
-  private TaskResult reduce(ToWorker.StartReduce order, TaskControl control)
+  private TaskResult reduce(
+      ToWorker.StartReduce order, List<MapRegion> regions, TaskControl control)
       throws TaskFailedException, IOException, InterruptedException {
     JobOrder job = order.job();
     OutputFolder output = code.output(job);
-    files.makeJobFolder(job.id());
-    List<MapRegion> regions =
-        fetcher.fetch(
-            new FetchOrder(order.attempt(), order.maps(), bytes -> control.progress(bytes, 0)));
     try {
       return code.with(
           job,

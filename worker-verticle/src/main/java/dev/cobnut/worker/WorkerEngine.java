@@ -5,6 +5,7 @@ import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.Outcome;
+import dev.cobnut.core.model.RunningAttempt;
 import dev.cobnut.core.model.TaskKind;
 import dev.cobnut.core.model.WorkerInfo;
 import dev.cobnut.runtime.Node;
@@ -14,6 +15,7 @@ import dev.cobnut.runtime.bus.Delivery;
 import dev.cobnut.runtime.config.Config;
 import dev.cobnut.worker.shuffle.HeldOutputs;
 import dev.cobnut.worker.shuffle.LocalFiles;
+import dev.cobnut.worker.shuffle.MapRegion;
 import dev.cobnut.worker.shuffle.MasterLine;
 import dev.cobnut.worker.shuffle.RegionFetcher;
 import dev.cobnut.worker.shuffle.ShuffleClient;
@@ -22,10 +24,12 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +49,7 @@ final class WorkerEngine implements MasterLine {
   private final HeldOutputs held;
   private final Bus bus;
   private final JobCode code;
+  private final FetchingReduces fetching;
   private final SlotPool slots;
   private final MasterLink link;
   private final ShuffleClient client;
@@ -70,14 +75,14 @@ final class WorkerEngine implements MasterLine {
     this.bus = new Bus(vertx, node.name());
     this.code = new JobCode(node.plugins());
     this.slots = new SlotPool(info.slots(), outcome -> onContext(() -> ended(outcome)));
-    this.link = new MasterLink(info, slots::running);
+    this.link = new MasterLink(info, this::running);
     this.client =
         new ShuffleClient(
             vertx, RegionFetcher.connectionsMax(info.slots()), ShuffleClient.Timeouts.DEFAULT);
-    this.fetcher =
-        new RegionFetcher(context, new ShuffleParts(vertx, info.id(), held, files, client, this));
+    this.fetcher = new RegionFetcher(new ShuffleParts(vertx, info.id(), held, files, client, this));
     LostRegions lost = new LostRegions((map, reason) -> onContext(() -> unreadable(map, reason)));
-    this.runner = new TaskRunner(code, files, fetcher, lost, budget(node.config()));
+    this.runner = new TaskRunner(code, files, lost, budget(node.config()));
+    this.fetching = new FetchingReduces(this::prepare, fetcher, new AfterFetch());
     this.planners = vertx.createSharedWorkerExecutor("cobnut-plan-" + node.name(), PLAN_THREADS);
   }
 
@@ -99,6 +104,7 @@ final class WorkerEngine implements MasterLine {
 
   /** Stops all attempts, tells nobody, and waits for what is done on the disk. */
   Future<Void> close() {
+    fetching.close();
     slots.close();
     // What failed on the disk is logged already.
     return Future.join(List.copyOf(diskWork))
@@ -117,6 +123,38 @@ final class WorkerEngine implements MasterLine {
       } else {
         delivery.fail(409, "term: " + message.term() + " (expected: " + link.term() + ")");
       }
+    }
+  }
+
+  /** What fetches, waits for a slot, or has one. */
+  private List<RunningAttempt> running() {
+    return Stream.concat(fetching.running().stream(), slots.running().stream())
+        .sorted(Comparator.comparing(RunningAttempt::attempt))
+        .toList();
+  }
+
+  private Future<?> prepare(ToWorker.StartReduce order) {
+    return vertx.executeBlocking(
+        () -> {
+          runner.prepare(order);
+          return order;
+        },
+        false);
+  }
+
+  /** Where reduces go from fetching. */
+  private final class AfterFetch implements FetchingReduces.Next {
+    @Override
+    public void fetched(ToWorker.StartReduce order, List<MapRegion> regions) {
+      slots.start(
+          order.attempt(), AttemptMode.PLAIN, control -> runner.run(order, regions, control));
+      // The master gives out slots, and waits to be told who wants one.
+      carryOut(link.beat());
+    }
+
+    @Override
+    public void ended(Outcome outcome) {
+      WorkerEngine.this.ended(outcome);
     }
   }
 
@@ -162,10 +200,11 @@ final class WorkerEngine implements MasterLine {
       slots.start(
           run.order().attempt(), run.order().mode(), control -> runner.run(run.order(), control));
     } else if (duty instanceof Duty.RunReduce run) {
-      slots.start(
-          run.order().attempt(), AttemptMode.PLAIN, control -> runner.run(run.order(), control));
+      fetching.start(run.order());
     } else if (duty instanceof Duty.Stop stop) {
-      slots.stop(stop.attempt());
+      if (!fetching.stop(stop.attempt())) {
+        slots.stop(stop.attempt());
+      }
     } else if (duty instanceof Duty.Delete delete) {
       delete(delete);
     } else if (duty instanceof Duty.Drop drop) {

@@ -6,6 +6,7 @@ import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.MapOutputLocation;
 import dev.cobnut.core.model.Outcome;
+import dev.cobnut.core.model.RunningAttempt;
 import dev.cobnut.core.model.WorkerInfo;
 import dev.cobnut.runtime.bus.Addresses;
 import dev.cobnut.runtime.bus.Bus;
@@ -69,6 +70,35 @@ final class FakeMaster {
   /** Tells workers that ask where a map output lies. */
   void knows(AttemptId map, WorkerInfo holder) {
     locations.add(new MapOutputLocation(map, holder.id(), holder.host(), holder.shufflePort()));
+  }
+
+  /** Tells a worker, unasked, where a map output lies. */
+  void announce(WorkerInfo worker, AttemptId map, WorkerInfo holder) {
+    send(
+        worker,
+        new ToWorker.MapOutputsAre(
+            term,
+            map.task().job(),
+            map.task().stage(),
+            List.of(new MapOutputLocation(map, holder.id(), holder.host(), holder.shufflePort()))));
+  }
+
+  /**
+   * Waits until a worker says of an attempt that it is in a phase; of one that fetches, also that
+   * something has come.
+   */
+  RunningAttempt awaitPhase(AttemptId attempt, RunningAttempt.Phase phase) throws Exception {
+    return await(
+        messages ->
+            messages
+                .filter(ToMaster.Heartbeat.class::isInstance)
+                .flatMap(beat -> ((ToMaster.Heartbeat) beat).running().stream())
+                .filter(running -> running.attempt().equals(attempt))
+                .filter(running -> running.phase() == phase)
+                .filter(
+                    running -> running.doneBytes() > 0 || phase != RunningAttempt.Phase.FETCHING)
+                .findFirst()
+                .orElse(null));
   }
 
   void forgets(AttemptId map) {

@@ -6,6 +6,7 @@ import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.MapOutputLocation;
 import dev.cobnut.worker.run.Region;
 import dev.cobnut.worker.task.Failures;
+import dev.cobnut.worker.task.TaskFailedException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +28,17 @@ import org.jspecify.annotations.Nullable;
  * Confined to the worker's context.
  *
  * <p>A map waits to be located, is ready to be fetched, is being fetched, or is there. One that
- * can't be read is told to the master and waits to be located again; when that takes too long, the
- * whole fails with {@link Failure.Kind#MAP_OUTPUT_LOST}, so that the slot serves another task.
+ * isn't located is waited for, however long it runs. One that can't be read is told to the master
+ * and waits to be located again; where the master then holds on to the location, the whole fails
+ * with {@link Failure.Kind#MAP_OUTPUT_LOST}, since another worker may be able to read it.
  */
 final class RegionCollector {
   static final int LANES = 4;
 
-  private static final long ASK_MS = 1_000;
-  private static final long ASK_AGAIN_MS = 50;
-  private static final long RELOCATION_MS = 2_000;
+  private static final long TICK_MS = 500;
+
+  /** For which the master may look into a loss before its word counts. */
+  static final long RELOCATION_MS = 2_000;
 
   private final ShuffleParts parts;
   private final FetchOrder order;
@@ -45,15 +49,15 @@ final class RegionCollector {
 
   private final TreeSet<Integer> unlocated = new TreeSet<>();
   private final Deque<Integer> ready = new ArrayDeque<>();
-  private final Map<Integer, MapOutputLocation> unreadable = new HashMap<>();
+  private final Map<Integer, Loss> losses = new HashMap<>();
   private final @Nullable MapRegion[] collected;
   private int left;
   private long bytes;
 
   private final List<Lane> lanes = new ArrayList<>();
   private final Deque<Lane> freeLanes = new ArrayDeque<>();
-  private long askTimer = -1;
-  private boolean asksSoon;
+  private final AskPace pace;
+  private long timer = -1;
   private boolean ended;
 
   RegionCollector(ShuffleParts parts, FetchOrder order) {
@@ -61,6 +65,31 @@ final class RegionCollector {
     this.order = order;
     this.collected = new MapRegion[order.maps()];
     this.left = order.maps();
+    this.pace = new AskPace(nowMs());
+  }
+
+  /** A location that a map couldn't be read from. */
+  private static final class Loss {
+    private final MapOutputLocation from;
+    private final Throwable reason;
+
+    /** Whether the master has had its time to look into it. */
+    private boolean isSettled;
+
+    Loss(MapOutputLocation from, Throwable reason) {
+      this.from = from;
+      this.reason = reason;
+    }
+
+    TaskFailedException failure() {
+      return Failures.of(
+          Failure.Kind.MAP_OUTPUT_LOST,
+          from.attempt().name() + " on " + from.worker() + ": " + reason);
+    }
+  }
+
+  private static long nowMs() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
   }
 
   /** Begins. Gives the regions in the order of the maps; by then all files are closed. */
@@ -73,8 +102,10 @@ final class RegionCollector {
       lanes.add(lane);
       freeLanes.add(lane);
     }
-    askTimer = parts.vertx().setPeriodic(ASK_MS, tick -> ask());
-    ask();
+    timer = parts.vertx().setPeriodic(TICK_MS, tick -> askIfDue());
+    if (!unlocated.isEmpty()) {
+      ask(unlocated.first());
+    }
     pump();
     return done.future();
   }
@@ -84,10 +115,15 @@ final class RegionCollector {
     fail(Failures.stopped());
   }
 
-  private void ask() {
-    if (!ended && !unlocated.isEmpty()) {
-      parts.line().wanted(job(), order.reduce().task().stage(), unlocated.first());
+  private void askIfDue() {
+    if (!unlocated.isEmpty() && pace.isDue(nowMs())) {
+      ask(unlocated.first());
     }
+  }
+
+  private void ask(int fromMap) {
+    pace.asked(nowMs());
+    parts.line().wanted(job(), order.reduce().task().stage(), fromMap);
   }
 
   /** The master told where outputs lie. */
@@ -95,26 +131,22 @@ final class RegionCollector {
     if (ended || !news.job().equals(job()) || news.stage() != order.reduce().task().stage()) {
       return;
     }
-    boolean isProgress = false;
+    boolean isNews = false;
     for (MapOutputLocation location : startingAtOwnMap(news.locations())) {
       int map = location.attempt().task().index();
-      locations.put(map, location);
-      if (!location.equals(unreadable.get(map)) && unlocated.remove(map)) {
-        ready.add(map);
-        isProgress = true;
+      Loss loss = losses.get(map);
+      if (loss == null || !loss.from.equals(location)) {
+        locations.put(map, location);
+        if (unlocated.remove(map)) {
+          ready.add(map);
+          isNews = true;
+        }
+      } else if (loss.isSettled && unlocated.contains(map)) {
+        fail(loss.failure());
+        return;
       }
     }
-    if (isProgress && !unlocated.isEmpty() && !asksSoon) {
-      asksSoon = true;
-      parts
-          .vertx()
-          .setTimer(
-              ASK_AGAIN_MS,
-              tick -> {
-                asksSoon = false;
-                ask();
-              });
-    }
+    pace.heard(nowMs(), isNews);
     pump();
   }
 
@@ -170,20 +202,19 @@ final class RegionCollector {
 
   private void lose(MapOutputLocation from, Throwable reason) {
     int map = from.attempt().task().index();
-    unreadable.put(map, from);
+    Loss loss = new Loss(from, reason);
+    losses.put(map, loss);
     unlocated.add(map);
     parts.line().unreadable(from.attempt(), reason.toString());
-    parts.line().wanted(job(), from.attempt().task().stage(), map);
+    ask(map);
     parts
         .vertx()
         .setTimer(
             RELOCATION_MS,
             tick -> {
-              if (unlocated.contains(map) && from.equals(unreadable.get(map))) {
-                fail(
-                    Failures.of(
-                        Failure.Kind.MAP_OUTPUT_LOST,
-                        from.attempt().name() + " on " + from.worker() + ": " + reason));
+              loss.isSettled = true;
+              if (!ended && unlocated.contains(map) && loss.equals(losses.get(map))) {
+                ask(map);
               }
             });
   }
@@ -206,7 +237,7 @@ final class RegionCollector {
 
   private void stop() {
     ended = true;
-    parts.vertx().cancelTimer(askTimer);
+    parts.vertx().cancelTimer(timer);
   }
 
   private Future<?> closeFiles() {

@@ -1,37 +1,21 @@
 package dev.cobnut.worker.shuffle;
 
 import dev.cobnut.core.message.ToWorker;
-import dev.cobnut.core.model.Failure;
-import dev.cobnut.worker.task.Failures;
-import dev.cobnut.worker.task.TaskFailedException;
-import io.vertx.core.Context;
-import java.util.ArrayList;
+import dev.cobnut.core.model.AttemptId;
+import io.vertx.core.Future;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
-/**
- * Brings a reduce its regions: the bridge between the threads of slots, which wait, and the
- * worker's context, where the fetching goes on. {@link #fetch} is called by slots, all else on the
- * context.
- */
+/** Brings reduces their regions. Confined to the worker's context. */
 public final class RegionFetcher {
-  private static final long CANCEL_MS = 5_000;
-
-  private final Context context;
   private final ShuffleParts parts;
 
   /** What fetches now; each asks the master anew, so that none believes in what was long ago. */
-  private final List<RegionCollector> active = new ArrayList<>();
+  private final Map<AttemptId, RegionCollector> active = new LinkedHashMap<>();
 
   /** A fetcher that fetches nothing. */
-  public RegionFetcher(Context context, ShuffleParts parts) {
-    this.context = context;
+  public RegionFetcher(ShuffleParts parts) {
     this.parts = parts;
   }
 
@@ -42,54 +26,27 @@ public final class RegionFetcher {
 
   /** The master told where map outputs lie. */
   public void heard(ToWorker.MapOutputsAre news) {
-    List.copyOf(active).forEach(collector -> collector.heard(news));
+    List.copyOf(active.values()).forEach(collector -> collector.heard(news));
   }
 
   /**
-   * Waits until all regions are there.
+   * Fetches, as maps complete, until all regions are there.
    *
-   * @return in the order of the maps
-   * @throws TaskFailedException where one is lost, or can't be kept
-   * @throws InterruptedException where the attempt is stopped; nothing is written any more
+   * @return the regions in the order of the maps; fails with a {@link
+   *     dev.cobnut.worker.task.TaskFailedException} where one is lost, or can't be kept, or the
+   *     fetch is cancelled. Then nothing is written any more
    */
-  public List<MapRegion> fetch(FetchOrder order) throws TaskFailedException, InterruptedException {
-    CompletableFuture<List<MapRegion>> fetched = new CompletableFuture<>();
-    AtomicReference<@Nullable RegionCollector> begun = new AtomicReference<>();
-    context.runOnContext(
-        start -> {
-          RegionCollector collector = new RegionCollector(parts, order);
-          active.add(collector);
-          collector
-              .start()
-              .onComplete(end -> active.remove(collector))
-              .onSuccess(fetched::complete)
-              .onFailure(fetched::completeExceptionally);
-          begun.set(collector);
-        });
-    try {
-      return fetched.get();
-    } catch (ExecutionException e) {
-      throw failure(e);
-    } catch (InterruptedException e) {
-      context.runOnContext(stop -> Objects.requireNonNull(begun.get(), "begun before").cancel());
-      awaitEnd(fetched);
-      throw e;
-    }
+  public Future<List<MapRegion>> fetch(FetchOrder order) {
+    RegionCollector collector = new RegionCollector(parts, order);
+    active.put(order.reduce(), collector);
+    return collector.start().onComplete(end -> active.remove(order.reduce(), collector));
   }
 
-  private static TaskFailedException failure(ExecutionException thrown) {
-    Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
-    return cause instanceof TaskFailedException failure
-        ? failure
-        : Failures.of(Failure.Kind.SYSTEM, "fetch: " + cause, cause);
-  }
-
-  /** Files of the attempt are deleted next, so none may be written after that. */
-  private static void awaitEnd(CompletableFuture<?> fetched) throws InterruptedException {
-    try {
-      fetched.get(CANCEL_MS, TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException broken) {
-      return;
+  /** Breaks a fetch off, if it goes on. */
+  public void cancel(AttemptId reduce) {
+    RegionCollector collector = active.get(reduce);
+    if (collector != null) {
+      collector.cancel();
     }
   }
 }

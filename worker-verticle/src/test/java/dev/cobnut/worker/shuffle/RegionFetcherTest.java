@@ -17,16 +17,19 @@ import dev.cobnut.core.model.TaskKind;
 import dev.cobnut.core.model.WorkerId;
 import dev.cobnut.worker.task.TaskFailedException;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,13 @@ final class RegionFetcherTest {
   private ShuffleTrial owner;
   private LocalFiles files;
 
+  private final AtomicInteger regionsSeen = new AtomicInteger();
+  private Context context;
+  private RegionFetcher fetcher;
+
+  /** Which questions, counted from 1, are answered. */
+  private IntPredicate answers = number -> true;
+
   /** Told of each question of the reduce; may change what the master knows. */
   private Runnable onQuestion = () -> {};
 
@@ -67,7 +77,7 @@ final class RegionFetcherTest {
     for (int index = MAPS - 1; index >= 0; index--) {
       known.add(owner.at(owner.write(map(index, 1), 200_000), owner.port()));
     }
-    List<MapRegion> regions = fetcher(vertx, new WorkerId("reader", "1")).fetch(order());
+    List<MapRegion> regions = fetch(vertx, new WorkerId("reader", "1"));
     assertThat(regions)
         .extracting(MapRegion::map)
         .containsExactly(map(0, 1), map(1, 1), map(2, 1), map(3, 1), map(4, 1));
@@ -89,7 +99,7 @@ final class RegionFetcherTest {
       known.add(owner.at(owner.write(map(index, 1), 1_000), 0));
     }
     files = owner.files();
-    List<MapRegion> regions = fetcher(vertx, OWNER).fetch(order());
+    List<MapRegion> regions = fetch(vertx, OWNER);
     assertThat(regions).hasSize(MAPS).allMatch(MapRegion::inPlace);
     assertThat(regions.get(3).region().file()).isEqualTo(files.mapOutput(map(3, 1)));
     assertThat(fetchFiles()).isEmpty();
@@ -97,24 +107,56 @@ final class RegionFetcherTest {
 
   @Test
   void reduceWithoutMapsHasNoRegions(Vertx vertx) throws Exception {
-    RegionFetcher fetcher = fetcher(vertx, OWNER);
-    assertThat(fetcher.fetch(new FetchOrder(REDUCE, 0, bytes -> {}))).isEmpty();
+    assertThat(fetch(vertx, OWNER, new FetchOrder(REDUCE, 0, bytes -> {}))).isEmpty();
+    assertThat(asked).isEmpty();
   }
 
   @Test
-  void asksUntilAllAreLocated(Vertx vertx) throws Exception {
+  void asksOnceAndIsToldOfTheRest(Vertx vertx) throws Exception {
     for (int index = 0; index < MAPS - 1; index++) {
       known.add(owner.at(owner.write(map(index, 1), 1_000), owner.port()));
     }
-    AttemptId last = owner.write(map(MAPS - 1, 1), 1_000);
+    Future<List<MapRegion>> fetching = begin(vertx, new WorkerId("reader", "1"), order());
+    awaitProgress(4);
+    later(vertx, AskPace.ANSWER_MS + 1_000);
+    assertThat(fetching.isComplete()).isFalse();
+    tell(owner.at(owner.write(map(MAPS - 1, 1), 1_000), owner.port()));
+    assertThat(await(fetching)).hasSize(MAPS);
+    assertThat(asked).containsExactly(0);
+  }
+
+  @Test
+  void asksAgainWhereNoAnswerComes(Vertx vertx) throws Exception {
+    for (int index = 0; index < MAPS; index++) {
+      known.add(owner.at(owner.write(map(index, 1), 1_000), owner.port()));
+    }
+    answers = number -> number > 1;
+    assertThat(fetch(vertx, new WorkerId("reader", "1"))).hasSize(MAPS);
+    assertThat(asked).containsExactly(0, 0);
+  }
+
+  @Test
+  void mapThatRunsAgainIsWaitedForWithoutFailure(Vertx vertx) throws Exception {
+    for (int index = 0; index < MAPS; index++) {
+      known.add(owner.at(owner.write(map(index, 1), 1_000), owner.port()));
+    }
+    Files.delete(owner.files().mapOutput(map(1, 1)));
     onQuestion =
         () -> {
-          if (asked.size() == 3) {
-            known.add(owner.at(last, owner.port()));
+          if (!unreadable.isEmpty()) {
+            known.removeIf(location -> location.attempt().equals(map(1, 1)));
           }
         };
-    assertThat(fetcher(vertx, new WorkerId("reader", "1")).fetch(order())).hasSize(MAPS);
-    assertThat(asked).hasSize(3).endsWith(MAPS - 1);
+    Future<List<MapRegion>> fetching = begin(vertx, new WorkerId("reader", "1"), order());
+    awaitProgress(4);
+    later(vertx, RegionCollector.RELOCATION_MS + 1_000);
+    assertThat(fetching.isComplete()).isFalse();
+    AttemptId again = owner.write(map(1, 2), 1_000);
+    tell(owner.at(again, owner.port()));
+    assertThat(await(fetching)).extracting(MapRegion::map).contains(again);
+    assertThat(unreadable).containsExactly(map(1, 1));
+    // At once, and when the master had its time to look into it.
+    assertThat(asked).containsExactly(0, 1, 1);
   }
 
   @Test
@@ -126,11 +168,11 @@ final class RegionFetcherTest {
     AttemptId again = owner.write(map(1, 2), 1_000);
     onQuestion =
         () -> {
-          if (!unreadable.isEmpty() && asked.size() > 2) {
+          if (!unreadable.isEmpty()) {
             known.set(1, owner.at(again, owner.port()));
           }
         };
-    List<MapRegion> regions = fetcher(vertx, new WorkerId("reader", "1")).fetch(order());
+    List<MapRegion> regions = fetch(vertx, new WorkerId("reader", "1"));
     assertThat(unreadable).containsExactly(map(1, 1));
     assertThat(regions)
         .extracting(MapRegion::map)
@@ -138,13 +180,12 @@ final class RegionFetcherTest {
   }
 
   @Test
-  void lostMapWithoutNewLocationGivesTheSlotBack(Vertx vertx) throws Exception {
+  void mapThatTheMasterStillHasWhereItCannotBeReadIsLost(Vertx vertx) throws Exception {
     for (int index = 0; index < MAPS; index++) {
       known.add(owner.at(owner.write(map(index, 1), 1_000), owner.port()));
     }
     Files.delete(owner.files().mapOutput(map(4, 1)));
-    RegionFetcher fetcher = fetcher(vertx, new WorkerId("reader", "1"));
-    assertThatThrownBy(() -> fetcher.fetch(order()))
+    assertThatThrownBy(() -> fetch(vertx, new WorkerId("reader", "1")))
         .isInstanceOfSatisfying(
             TaskFailedException.class,
             lost -> {
@@ -162,8 +203,7 @@ final class RegionFetcherTest {
     for (int index = 0; index < MAPS; index++) {
       known.add(owner.at(map(index, 1), 0));
     }
-    RegionFetcher fetcher = fetcher(vertx, new WorkerId("reader", "1"));
-    assertThatThrownBy(() -> fetcher.fetch(order()))
+    assertThatThrownBy(() -> fetch(vertx, new WorkerId("reader", "1")))
         .hasMessageContaining("owner-1 serves no map outputs");
   }
 
@@ -173,8 +213,7 @@ final class RegionFetcherTest {
       known.add(owner.at(owner.write(map(index, 1), 1_000), owner.port()));
     }
     files.deleteJob(JOB);
-    RegionFetcher fetcher = fetcher(vertx, new WorkerId("reader", "1"));
-    assertThatThrownBy(() -> fetcher.fetch(order()))
+    assertThatThrownBy(() -> fetch(vertx, new WorkerId("reader", "1")))
         .isInstanceOfSatisfying(
             TaskFailedException.class,
             failed -> assertThat(failed.failure().kind()).isEqualTo(Failure.Kind.SYSTEM));
@@ -182,68 +221,97 @@ final class RegionFetcherTest {
   }
 
   @Test
-  void interruptBreaksFetchesOffAndNothingIsWrittenAfter(Vertx vertx) throws Exception {
+  void cancelBreaksFetchesOffAndNothingIsWrittenAfter(Vertx vertx) throws Exception {
     FaultyProxy proxy =
         new FaultyProxy(vertx, owner.port(), FaultyProxy.Fault.STALLED, 100_000, 100);
     int port = await(proxy.listen());
     for (int index = 0; index < MAPS; index++) {
       known.add(owner.at(owner.write(map(index, 1), 1_000_000), port));
     }
-    RegionFetcher fetcher = fetcher(vertx, new WorkerId("reader", "1"));
-    CompletableFuture<Throwable> thrown = new CompletableFuture<>();
-    Thread slot =
-        new Thread(
-            () -> {
-              try {
-                fetcher.fetch(order());
-                thrown.complete(new AssertionError("fetched"));
-              } catch (TaskFailedException | InterruptedException e) {
-                thrown.complete(e);
-              }
-            });
-    slot.start();
+    Future<List<MapRegion>> fetching = begin(vertx, new WorkerId("reader", "1"), order());
     while (proxy.faults() < RegionCollector.LANES) {
       Thread.onSpinWait();
     }
-    slot.interrupt();
-    assertThat(thrown.get(10, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+    context.runOnContext(stop -> fetcher.cancel(REDUCE));
+    assertThatThrownBy(() -> await(fetching))
+        .cause()
+        .isInstanceOfSatisfying(
+            TaskFailedException.class,
+            stopped -> assertThat(stopped.failure().kind()).isEqualTo(Failure.Kind.STOPPED));
     files.deleteAttempt(REDUCE);
-    CompletableFuture<Void> later = new CompletableFuture<>();
-    vertx.setTimer(500, tick -> later.complete(null));
-    later.get(10, TimeUnit.SECONDS);
+    later(vertx, 500);
     assertThat(fetchFiles()).isEmpty();
   }
 
   private FetchOrder order() {
-    return new FetchOrder(REDUCE, MAPS, progress::set);
+    return new FetchOrder(
+        REDUCE,
+        MAPS,
+        bytes -> {
+          progress.set(bytes);
+          regionsSeen.incrementAndGet();
+        });
   }
 
-  private RegionFetcher fetcher(Vertx vertx, WorkerId self) {
-    Context context = vertx.getOrCreateContext();
-    RegionFetcher[] fetcher = new RegionFetcher[1];
-    MasterLine line =
-        new MasterLine() {
-          @Override
-          public void wanted(JobId job, int stage, int fromMap) {
-            asked.add(fromMap);
-            onQuestion.run();
-            List<MapOutputLocation> from = new ArrayList<>(known);
-            from.removeIf(location -> location.attempt().task().index() < fromMap);
-            context.runOnContext(
-                answer -> fetcher[0].heard(new ToWorker.MapOutputsAre(1, job, stage, from)));
-          }
+  private void awaitProgress(int regions) {
+    while (regionsSeen.get() < regions) {
+      Thread.onSpinWait();
+    }
+  }
 
-          @Override
-          public void unreadable(AttemptId map, String reason) {
-            unreadable.add(map);
-          }
-        };
+  private static void later(Vertx vertx, long ms) throws Exception {
+    await(vertx.timer(ms));
+  }
+
+  /** News that nobody asked for. */
+  private void tell(MapOutputLocation location) {
+    context.runOnContext(
+        news -> fetcher.heard(new ToWorker.MapOutputsAre(1, JOB, 0, List.of(location))));
+  }
+
+  private List<MapRegion> fetch(Vertx vertx, WorkerId self) throws Exception {
+    return fetch(vertx, self, order());
+  }
+
+  /** Fetches to the end, and throws why that is none. */
+  private List<MapRegion> fetch(Vertx vertx, WorkerId self, FetchOrder order) throws Exception {
+    try {
+      return await(begin(vertx, self, order));
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof TaskFailedException told ? told : failed;
+    }
+  }
+
+  private Future<List<MapRegion>> begin(Vertx vertx, WorkerId self, FetchOrder order) {
+    context = vertx.getOrCreateContext();
     ShuffleClient client =
         new ShuffleClient(vertx, 8, new ShuffleClient.Timeouts(1_000, 5_000, 10));
-    fetcher[0] =
+    fetcher =
         new RegionFetcher(
-            context, new ShuffleParts(vertx, self, new HeldOutputs(files), files, client, line));
-    return fetcher[0];
+            new ShuffleParts(vertx, self, new HeldOutputs(files), files, client, new Line()));
+    Promise<List<MapRegion>> done = Promise.promise();
+    context.runOnContext(start -> fetcher.fetch(order).onComplete(done));
+    return done.future();
+  }
+
+  /** A master that knows what the test says. */
+  private final class Line implements MasterLine {
+    @Override
+    public void wanted(JobId job, int stage, int fromMap) {
+      asked.add(fromMap);
+      onQuestion.run();
+      List<MapOutputLocation> from = new ArrayList<>(known);
+      from.removeIf(location -> location.attempt().task().index() < fromMap);
+      if (answers.test(asked.size())) {
+        context.runOnContext(
+            answer -> fetcher.heard(new ToWorker.MapOutputsAre(1, job, stage, from)));
+      }
+    }
+
+    @Override
+    public void unreadable(AttemptId map, String reason) {
+      unreadable.add(map);
+    }
   }
 
   private List<String> fetchFiles() throws Exception {
