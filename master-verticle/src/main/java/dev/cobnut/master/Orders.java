@@ -92,11 +92,14 @@ final class Orders {
     settled.clear();
   }
 
+  /** At least one message, so that who asked is answered also where there is nothing to tell. */
   void announce(WorkerId worker, JobId job, int stage, List<MapOutputLocation> locations) {
-    for (int from = 0; from < locations.size(); from += LOCATIONS_MAX) {
+    int from = 0;
+    do {
       int to = Math.min(locations.size(), from + LOCATIONS_MAX);
       send(worker, new ToWorker.MapOutputsAre(term, job, stage, locations.subList(from, to)));
-    }
+      from = to;
+    } while (from < locations.size());
   }
 
   void check(Command.CheckMapOutput check) {
