@@ -108,7 +108,16 @@ public final class ShuffleClient {
                 .setHost(from.host())
                 .setPort(from.port())
                 .setURI(region.path()))
-        .compose(HttpClientRequest::send)
+        .compose(request -> answer(request, into));
+  }
+
+  /**
+   * Runs on the request's context, so that the answer finds who takes it: it doesn't wait, and what
+   * comes before its handlers are set is lost, its end and the end of its connection among them.
+   */
+  private static Future<Region> answer(HttpClientRequest request, FetchFile into) {
+    return request
+        .send()
         .compose(
             response -> response.statusCode() == 200 ? receive(response, into) : refused(response));
   }

@@ -8,9 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.worker.run.MapOutputIndex;
 import dev.cobnut.worker.run.Region;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
@@ -32,6 +33,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 final class ShuffleTest {
   private static final int BYTES = 3 << 20;
+
+  /** So many that one of them comes while this thread is still at its asking. */
+  private static final int SOON_ANSWERS = 2_000;
+
   private static final ShuffleClient.Timeouts QUICK = new ShuffleClient.Timeouts(1_000, 1_000, 10);
 
   @TempDir Path folder;
@@ -102,6 +107,16 @@ final class ShuffleTest {
         .cause()
         .hasMessage("status 404: the map output isn't held here");
     assertThat(counting.connections()).isEqualTo(1);
+  }
+
+  /** An answer that ended before somebody took it was waited for without end. */
+  @Test
+  void answerIsTakenHoweverSoonItComes() throws Exception {
+    for (int number = 1; number <= SOON_ANSWERS; number++) {
+      assertThatThrownBy(() -> fetch(map(9, 1), 0, owner.port()))
+          .cause()
+          .hasMessage("status 404: the map output isn't held here");
+    }
   }
 
   @Test
@@ -187,18 +202,19 @@ final class ShuffleTest {
     HttpClient http = vertx.createHttpClient();
     return await(
         http.request(method, owner.port(), "127.0.0.1", path)
-            .compose(HttpClientRequest::send)
-            .compose(
-                response ->
-                    response
-                        .body()
-                        .map(
-                            problem -> {
-                              assertThat(problem.toJsonObject().getMap())
-                                  .containsEntry("status", response.statusCode())
-                                  .containsKey("detail");
-                              return response.statusCode();
-                            })));
+            .compose(request -> request.send().compose(ShuffleTest::status)));
+  }
+
+  private static Future<Integer> status(HttpClientResponse response) {
+    return response
+        .body()
+        .map(
+            problem -> {
+              assertThat(problem.toJsonObject().getMap())
+                  .containsEntry("status", response.statusCode())
+                  .containsKey("detail");
+              return response.statusCode();
+            });
   }
 
   private void assertSame(Region fetched, AttemptId map, int partition) throws IOException {
