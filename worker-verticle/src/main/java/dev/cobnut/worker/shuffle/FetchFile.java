@@ -122,7 +122,9 @@ final class FetchFile {
     private void fail(Throwable failure) {
       if (done.tryFail(failure)) {
         current = null;
-        ShuffleClient.reset(body);
+        if (!ended) {
+          ShuffleClient.reset(body);
+        }
       }
     }
   }

@@ -9,6 +9,7 @@ import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.worker.run.MapOutputIndex;
 import dev.cobnut.worker.run.Region;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
@@ -181,6 +182,27 @@ final class ShuffleTest {
     assertThatThrownBy(() -> fetch(map, 0, owner.port()))
         .cause()
         .isInstanceOf(FetchFileException.class);
+  }
+
+  @Test
+  void fileCanBeClosedBetweenTheEndOfAnAnswerAndItsLastWrite(Vertx vertx) throws Exception {
+    AttemptId map = owner.write(map(0, 1), BYTES);
+    Promise<Void> closed = Promise.promise();
+    Future<FetchFile.Received> received =
+        vertx
+            .createHttpClient()
+            .request(HttpMethod.GET, owner.port(), "127.0.0.1", new RegionAddress(map, 0).path())
+            .compose(
+                request ->
+                    request
+                        .send()
+                        .compose(
+                            answer -> {
+                              answer.end().compose(end -> file.close()).onComplete(closed);
+                              return file.receive(answer);
+                            }));
+    assertThatThrownBy(() -> await(received)).cause().isInstanceOf(FetchFileException.class);
+    await(closed.future());
   }
 
   @Test
