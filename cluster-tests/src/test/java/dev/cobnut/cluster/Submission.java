@@ -29,8 +29,13 @@ final class Submission {
             reducers,
             "parameters",
             parameters);
+    return of(cluster, document);
+  }
+
+  /** Submits a job, once the plugin that was just dropped is known, and returns its id. */
+  static String of(TestCluster cluster, Map<String, Object> document) throws InterruptedException {
     return Await.value(
-        "the job gated-count in the plugins",
+        "the job " + document.get("job") + " in the plugins",
         Duration.ofSeconds(20),
         () -> {
           Api.Answer answer = cluster.api().post("/api/v1/jobs", document);

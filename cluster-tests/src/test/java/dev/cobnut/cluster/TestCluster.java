@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 
 /** Several processes of the real jar on loopback, with a folder of their own. */
 final class TestCluster implements AutoCloseable {
+  /** For nodes that are added later. */
+  private static final int SPARE_PORTS = 1;
+
   private final Path folder;
   private final List<Integer> clusterPorts;
   private final List<NodeProcess> nodes = new ArrayList<>();
@@ -31,7 +34,8 @@ final class TestCluster implements AutoCloseable {
   static TestCluster start(Path folder, int size, String... jvmOptions)
       throws IOException, InterruptedException {
     Files.createDirectories(folder.resolve("plugins"));
-    TestCluster cluster = new TestCluster(folder, freePorts(size), List.of(jvmOptions));
+    TestCluster cluster =
+        new TestCluster(folder, freePorts(size + SPARE_PORTS), List.of(jvmOptions));
     try {
       for (int index = 0; index < size; index++) {
         cluster.startNode(index);
@@ -43,6 +47,13 @@ final class TestCluster implements AutoCloseable {
       cluster.close();
       throw new AssertionError(failed.getMessage() + "\n" + logs, failed);
     }
+  }
+
+  /** Starts one more node, and waits until all see it; the ports of its cluster are known. */
+  NodeProcess add() throws IOException, InterruptedException {
+    startNode(nodes.size());
+    awaitMembers(nodes.size());
+    return nodes.get(nodes.size() - 1);
   }
 
   private void startNode(int index) throws IOException {
