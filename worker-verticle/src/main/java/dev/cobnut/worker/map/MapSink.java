@@ -8,12 +8,12 @@ import dev.cobnut.job.Int64Serde;
 import dev.cobnut.job.Partitioning;
 import dev.cobnut.job.Serde;
 import dev.cobnut.job.StagePlan;
+import dev.cobnut.worker.run.RecordMerger;
 import dev.cobnut.worker.run.RunFold;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /**
  * What takes the pairs of a map function, as its plan asks for: emitter, buffer and spills.
@@ -33,9 +33,9 @@ final class MapSink<K, V> implements Closeable {
   }
 
   static <K, V> MapSink<K, V> of(
-      StagePlan<?, K, V, ?, ?> plan, MapTask.Order order, BooleanSupplier stopped) {
+      StagePlan<?, K, V, ?, ?> plan, MapTask.Order order, MapProgress progress) {
     RunFold fold = order.sample() ? RunFold.none() : fold(plan);
-    Spills spills = spills(order, fold, stopped);
+    Spills spills = spills(order, fold, progress);
     MapOutput output = new MapOutput(spills, order.recordBytesMax());
     Partitions<K> partitions = partitions(plan, order);
     MemoryBudget budget = new MemoryBudget(order.memoryBytes());
@@ -45,18 +45,24 @@ final class MapSink<K, V> implements Closeable {
           tableEmitter(plan, by.aggregate(), partitions, table, output), table, output, spills);
     }
     boolean folds = !order.sample() && plan.combining() instanceof Combining.ByFunction<K, V>;
-    SortBuffer buffer = new SortBuffer(budget, order.partitions(), folds ? fold : null);
+    SortBuffer buffer =
+        new SortBuffer(budget, order.partitions(), folds ? watched(fold, progress) : null);
     return new MapSink<>(
         sortEmitter(plan, order.sample(), partitions, buffer, output), buffer, output, spills);
   }
 
-  static Spills spills(MapTask.Order order, RunFold fold, BooleanSupplier stopped) {
+  /** A combiner may take long over a buffer, and leave little to be written. */
+  private static RunFold watched(RunFold fold, MapProgress progress) {
+    return (sorted, out) -> fold.write(new RecordMerger(List.of(sorted), progress, () -> {}), out);
+  }
+
+  static Spills spills(MapTask.Order order, RunFold fold, MapProgress progress) {
     return new Spills(
         order.spillDir().resolve(order.attempt().name()),
         order.partitions(),
         order.memoryBytes(),
         fold,
-        stopped);
+        progress);
   }
 
   Emitter<K, V> emitter() {

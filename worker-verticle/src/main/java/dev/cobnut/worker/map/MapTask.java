@@ -92,9 +92,10 @@ public final class MapTask {
       throws IOException, TaskFailedException {
     TaskCounters counters = new TaskCounters();
     BadRecords bad = BadRecords.skipping(order.skipped());
-    try (MapSink<K, V> sink = MapSink.of(plan, order, control::stopped)) {
+    MapProgress progress = new MapProgress(control, order.split().bytes());
+    try (MapSink<K, V> sink = MapSink.of(plan, order, progress)) {
       SplitReader<I, K, V> reader =
-          new SplitReader<>(plan, sink.emitter(), sink.output(), counters, bad, control);
+          new SplitReader<>(plan, sink.emitter(), sink.output(), counters, bad, progress);
       reader.map(order.split(), order.recordBytesMax());
       requireNoFailure(sink.output(), counters);
       long bytes = sink.finish(order.outputFile());
@@ -123,10 +124,11 @@ public final class MapTask {
       throws TaskFailedException {
     TaskCounters counters = new TaskCounters();
     BadRecords bad = BadRecords.collecting(order.skipped(), foundMax);
-    Spills unused = MapSink.spills(order, RunFold.none(), control::stopped);
+    MapProgress progress = new MapProgress(control, order.split().bytes());
+    Spills unused = MapSink.spills(order, RunFold.none(), progress);
     MapOutput output = new MapOutput(unused, order.recordBytesMax());
     Emitter<K, V> emitter = DroppingEmitter.of(plan, order, output);
-    new SplitReader<>(plan, emitter, output, counters, bad, control)
+    new SplitReader<>(plan, emitter, output, counters, bad, progress)
         .map(order.split(), order.recordBytesMax());
     requireNoFailure(output, counters);
     return bad.found();

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /**
  * The runs of an attempt on local disk, in the order of emission, and their merge into its output.
@@ -30,7 +29,7 @@ final class Spills implements Closeable {
   private final int partitions;
   private final long memoryBytes;
   private final RunFold fold;
-  private final BooleanSupplier stopped;
+  private final MapProgress progress;
   private final List<Path> runs = new ArrayList<>();
   private int filesMade;
   private long records;
@@ -42,12 +41,12 @@ final class Spills implements Closeable {
    * @param prefix the path that the names of the runs begin with
    * @param fold what becomes of equal keys when runs are merged
    */
-  Spills(Path prefix, int partitions, long memoryBytes, RunFold fold, BooleanSupplier stopped) {
+  Spills(Path prefix, int partitions, long memoryBytes, RunFold fold, MapProgress progress) {
     this.prefix = prefix;
     this.partitions = partitions;
     this.memoryBytes = memoryBytes;
     this.fold = fold;
-    this.stopped = stopped;
+    this.progress = progress;
   }
 
   /** Records that were spilled. */
@@ -142,6 +141,7 @@ final class Spills implements Closeable {
     List<MapOutputIndex> indexes = new ArrayList<>();
     List<FileChannel> channels = new ArrayList<>();
     try (RunWriter out = RunWriter.create(target, partitions, bufferBytes)) {
+      progress.left(bytes(sources));
       for (Path source : sources) {
         indexes.add(MapOutputIndex.read(source));
         channels.add(FileChannel.open(source, StandardOpenOption.READ));
@@ -156,9 +156,11 @@ final class Spills implements Closeable {
         }
         if (!readers.isEmpty()) {
           out.region(partition);
-          fold.write(new RecordMerger(readers, stopped, () -> {}), out);
+          fold.write(new RecordMerger(readers, progress, () -> {}), out);
         }
       }
+      // Indexes aren't read as records.
+      progress.left(0);
       return out.finish();
     } finally {
       for (FileChannel channel : channels) {
@@ -167,12 +169,20 @@ final class Spills implements Closeable {
     }
   }
 
+  private static long bytes(List<Path> files) throws IOException {
+    long bytes = 0;
+    for (Path file : files) {
+      bytes += Files.size(file);
+    }
+    return bytes;
+  }
+
   private Path nextRun() {
     return prefix.resolveSibling(prefix.getFileName() + ".spill-" + filesMade++);
   }
 
   private RunWriter writer(Path file) throws IOException {
     int bufferBytes = (int) Math.max(BUFFER_BYTES_MIN, Math.min(BUFFER_BYTES, memoryBytes / 16));
-    return RunWriter.create(file, partitions, bufferBytes);
+    return RunWriter.create(file, partitions, bufferBytes, progress::moved);
   }
 }

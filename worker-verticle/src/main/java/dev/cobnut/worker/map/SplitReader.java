@@ -10,7 +10,7 @@ import dev.cobnut.job.RecordTooLongException;
 import dev.cobnut.job.StagePlan;
 import dev.cobnut.job.local.FileRange;
 import dev.cobnut.worker.task.Failures;
-import dev.cobnut.worker.task.TaskControl;
+import dev.cobnut.worker.task.ReportPace;
 import dev.cobnut.worker.task.TaskCounters;
 import dev.cobnut.worker.task.TaskFailedException;
 import java.io.IOException;
@@ -21,14 +21,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 /** Calls the map function with each record of a split. Confined to the attempt's thread. */
 final class SplitReader<I, K, V> {
-  private static final int RECORDS_BETWEEN_CHECKS = 64;
-
   private final StagePlan<I, K, V, ?, ?> plan;
   private final Emitter<K, V> emitter;
   private final MapOutput output;
   private final TaskCounters counters;
   private final BadRecords bad;
-  private final TaskControl control;
+  private final MapProgress progress;
+  private final ReportPace pace = new ReportPace();
   private long records;
   private long doneBytes;
 
@@ -38,13 +37,13 @@ final class SplitReader<I, K, V> {
       MapOutput output,
       TaskCounters counters,
       BadRecords bad,
-      TaskControl control) {
+      MapProgress progress) {
     this.plan = plan;
     this.emitter = emitter;
     this.output = output;
     this.counters = counters;
     this.bad = bad;
-    this.control = control;
+    this.progress = progress;
   }
 
   /** Records that were mapped. */
@@ -54,28 +53,26 @@ final class SplitReader<I, K, V> {
 
   /** Maps the split: the whole, unless enough bad records are found before its end. */
   void map(Split split, int recordBytesMax) throws TaskFailedException {
-    long totalBytes = split.bytes();
-    control.progress(0, totalBytes);
+    progress.mapped(0);
     for (FileSlice slice : split.slices()) {
       if (bad.hasEnough()) {
         break;
       }
       try {
-        map(slice, recordBytesMax, totalBytes);
+        map(slice, recordBytesMax);
       } catch (IOException failure) {
-        throw control.stopped()
+        throw progress.stopped()
             ? Failures.stopped()
             : Failures.of(
                 Failure.Kind.INPUT, "input " + slice.file() + ": " + describe(failure), failure);
       }
       doneBytes += slice.bytes();
-      control.progress(doneBytes, totalBytes);
+      progress.mapped(doneBytes);
     }
     counters.placeFrom(() -> RecordPlace.NONE);
   }
 
-  private void map(FileSlice slice, int recordBytesMax, long totalBytes)
-      throws IOException, TaskFailedException {
+  private void map(FileSlice slice, int recordBytesMax) throws IOException, TaskFailedException {
     Path file = path(slice.file());
     requireUnchanged(slice, file);
     try (FileRange range =
@@ -84,11 +81,9 @@ final class SplitReader<I, K, V> {
       counters.placeFrom(reader::place);
       bad.begin(slice);
       Mapper<I, K, V> mapper = plan.mapper();
-      int untilCheck = 1;
       while (!bad.hasEnough() && reader.next()) {
-        if (--untilCheck == 0) {
-          untilCheck = RECORDS_BETWEEN_CHECKS;
-          check(reader.doneBytes(), totalBytes);
+        if (pace.isDue()) {
+          check(reader.doneBytes());
         }
         if (bad.knowsMore() && bad.knows(reader.offset())) {
           continue;
@@ -103,18 +98,18 @@ final class SplitReader<I, K, V> {
     }
   }
 
-  private void check(long sliceBytes, long totalBytes) throws TaskFailedException {
-    if (control.stopped()) {
+  private void check(long sliceBytes) throws TaskFailedException {
+    if (progress.stopped()) {
       throw Failures.stopped();
     }
-    control.progress(doneBytes + sliceBytes, totalBytes);
+    progress.mapped(doneBytes + sliceBytes);
   }
 
   private void failed(SliceReader<I> at, Throwable thrown) throws TaskFailedException {
     if (thrown instanceof InterruptedException) {
       Thread.currentThread().interrupt();
     }
-    if (control.stopped()) {
+    if (progress.stopped()) {
       throw Failures.stopped();
     }
     Throwable emitting = output.failure();

@@ -18,6 +18,7 @@ import dev.cobnut.worker.task.TaskControl;
 import dev.cobnut.worker.task.TaskCounters;
 import dev.cobnut.worker.task.TaskFailedException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -83,8 +84,7 @@ public final class ReduceTask {
     engineCounters.put("reduceInputRecords", order.inputRecords());
     engineCounters.put("shuffleBytes", order.inputBytes());
     try (PreparedFile file = order.output().create(attempt.task().job(), name);
-        WatchedCursor records =
-            new WatchedCursor(merge(order, control), order.inputBytes(), control)) {
+        WatchedCursor records = new WatchedCursor(merge(order, control))) {
       long written =
           order.sampleShares().isPresent()
               ? SampleCut.run(records, order.sampleShares().getAsInt(), file)
@@ -97,6 +97,11 @@ public final class ReduceTask {
       engineCounters.put("reduceOutputBytes", file.bytes());
       return new TaskResult.PreparedPart(
           name, file.bytes(), written, file.crc32c(), counters.totals(engineCounters));
+    } catch (InterruptedIOException e) {
+      if (control.stopped()) {
+        throw Failures.stopped();
+      }
+      throw e;
     }
   }
 
@@ -125,7 +130,7 @@ public final class ReduceTask {
         MergeLimits.of(order.memoryBytes(), 1),
         order.spillDir().resolve(order.attempt().name()),
         order.sampleShares().isPresent() ? RunFold.none() : fold(order.plan()),
-        control::stopped);
+        new ReduceProgress(control));
   }
 
   /** What merges on disk may do to equal keys without a difference to what is written. */

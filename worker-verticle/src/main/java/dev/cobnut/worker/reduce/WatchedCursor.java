@@ -1,28 +1,20 @@
 package dev.cobnut.worker.reduce;
 
 import dev.cobnut.worker.run.RecordCursor;
-import dev.cobnut.worker.task.TaskControl;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the records that go by, tells how far it has come, and keeps the first failure to read,
- * which a reduce function may catch but not undo. Confined to the attempt's thread.
+ * Counts the records that go by, and keeps the first failure to read, which a reduce function may
+ * catch but not undo. Confined to the attempt's thread.
  */
 final class WatchedCursor implements RecordCursor {
-  private static final int RECORDS_BETWEEN_REPORTS = 4096;
-
   private final RecordCursor records;
-  private final TaskControl control;
-  private final long totalBytes;
   private @Nullable IOException failure;
   private long count;
-  private long doneBytes;
 
-  WatchedCursor(RecordCursor records, long totalBytes, TaskControl control) {
+  WatchedCursor(RecordCursor records) {
     this.records = records;
-    this.totalBytes = totalBytes;
-    this.control = control;
   }
 
   long count() {
@@ -47,10 +39,7 @@ final class WatchedCursor implements RecordCursor {
       throw e;
     }
     if (isThere) {
-      doneBytes += records.keyLength() + records.valueLength();
-      if (++count % RECORDS_BETWEEN_REPORTS == 0) {
-        control.progress(doneBytes, totalBytes);
-      }
+      count++;
     }
     return isThere;
   }

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /**
  * Merges any number of sorted regions within limits: as long as there are more than can be merged
@@ -16,16 +15,15 @@ public final class MultiPassMerge {
   private final MergeLimits limits;
   private final Path temporary;
   private final RunFold fold;
-  private final BooleanSupplier stopped;
+  private final MergeWatch watch;
   private final List<Path> files = new ArrayList<>();
   private int filesMade;
 
-  private MultiPassMerge(
-      MergeLimits limits, Path temporary, RunFold fold, BooleanSupplier stopped) {
+  private MultiPassMerge(MergeLimits limits, Path temporary, RunFold fold, MergeWatch watch) {
     this.limits = limits;
     this.temporary = temporary;
     this.fold = fold;
-    this.stopped = stopped;
+    this.watch = watch;
   }
 
   /**
@@ -35,30 +33,38 @@ public final class MultiPassMerge {
    *     deleted when the cursor is closed, or when this fails
    * @param fold what becomes of equal keys where regions are merged on disk; the cursor returned
    *     doesn't fold
-   * @param stopped asked now and then; where it says so, the merge throws an {@link
-   *     java.io.InterruptedIOException}
+   * @param watch where it says so, the merge throws an {@link java.io.InterruptedIOException}
    */
   public static RecordCursor open(
-      List<Region> regions,
-      MergeLimits limits,
-      Path temporary,
-      RunFold fold,
-      BooleanSupplier stopped)
+      List<Region> regions, MergeLimits limits, Path temporary, RunFold fold, MergeWatch watch)
       throws IOException {
     int keyBytesMax = regions.stream().mapToInt(Region::keyBytesMax).max().orElse(0);
     MergeLimits fitting = limits.forKeys(keyBytesMax);
-    MultiPassMerge merge = new MultiPassMerge(fitting, temporary, fold, stopped);
+    MultiPassMerge merge = new MultiPassMerge(fitting, temporary, fold, watch);
     try {
       List<Region> left = new ArrayList<>(regions);
       left.removeIf(region -> region.records() == 0 && region.bytes() == 0);
       while (left.size() > fitting.fanIn()) {
+        watch.left(merge.leftBytes(left));
         merge.shrink(left);
       }
+      watch.left(merge.leftBytes(left));
       return merge.cursor(left, merge::deleteFiles);
     } catch (IOException | RuntimeException failure) {
       merge.deleteFiles();
       throw failure;
     }
+  }
+
+  /** All bytes once, and before that those of the passes that it takes to shrink the regions. */
+  private long leftBytes(List<Region> regions) {
+    long bytes = regions.stream().mapToLong(Region::bytes).sum();
+    int tooMany = regions.size() - limits.fanIn();
+    if (tooMany <= 0) {
+      return bytes;
+    }
+    int passes = (tooMany + limits.fanIn() - 2) / (limits.fanIn() - 1);
+    return bytes + bytes / regions.size() * (tooMany + passes);
   }
 
   private void shrink(List<Region> regions) throws IOException {
@@ -88,7 +94,7 @@ public final class MultiPassMerge {
       for (Region region : regions) {
         readers.add(RegionReader.open(region, limits.bufferBytes(regions.size())));
       }
-      return new RecordMerger(readers, stopped, afterwards);
+      return new RecordMerger(readers, watch, afterwards);
     } catch (IOException | RuntimeException failure) {
       for (RegionReader reader : readers) {
         reader.close();

@@ -1,10 +1,10 @@
 package dev.cobnut.worker.run;
 
+import dev.cobnut.worker.task.ReportPace;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * where these tie. See Knuth, The Art of Computer Programming, volume 3, section 5.4.1.
  */
 public final class RecordMerger implements RecordCursor {
-  private static final int RECORDS_BETWEEN_CHECKS = 4096;
   private static final int NOBODY = -1;
 
   private final RecordCursor[] sources;
-  private final BooleanSupplier stopped;
+  private final MergeWatch watch;
+  private final ReportPace pace = new ReportPace();
   private final Closeable afterwards;
 
   /** The winner at index 0, the losers of the inner nodes from index 1 on. */
@@ -30,27 +30,23 @@ public final class RecordMerger implements RecordCursor {
   private final long[] prefixes;
   private final boolean[] exhausted;
   private boolean begun;
-  private int untilCheck = RECORDS_BETWEEN_CHECKS;
+
+  /** That the watch wasn't told of yet. */
+  private long bytes;
 
   /** The source of the current record. */
   private RecordCursor current = EmptyCursor.INSTANCE;
 
-  /** Merges sources, in order. */
-  public RecordMerger(List<? extends RecordCursor> sources) {
-    this(sources, () -> false, () -> {});
-  }
-
   /**
    * Merges sources, in order.
    *
-   * @param stopped asked now and then; where it says so, {@link #next()} throws an {@link
-   *     InterruptedIOException}
+   * @param watch where it says so, {@link #next()} throws an {@link InterruptedIOException}
    * @param afterwards closed after the sources
    */
   public RecordMerger(
-      List<? extends RecordCursor> sources, BooleanSupplier stopped, Closeable afterwards) {
+      List<? extends RecordCursor> sources, MergeWatch watch, Closeable afterwards) {
     this.sources = sources.toArray(RecordCursor[]::new);
-    this.stopped = stopped;
+    this.watch = watch;
     this.afterwards = afterwards;
     tree = new int[Math.max(1, this.sources.length)];
     prefixes = new long[this.sources.length];
@@ -69,15 +65,25 @@ public final class RecordMerger implements RecordCursor {
     } else {
       begin();
     }
-    if (--untilCheck == 0) {
-      untilCheck = RECORDS_BETWEEN_CHECKS;
-      if (stopped.getAsBoolean()) {
-        throw new InterruptedIOException("merge: stopped");
-      }
-    }
     int winner = tree[0];
     current = sources[winner];
-    return !exhausted[winner];
+    if (exhausted[winner]) {
+      report();
+      return false;
+    }
+    bytes += RunFormat.recordBytes(current.keyLength(), current.valueLength());
+    if (pace.isDue()) {
+      report();
+    }
+    return true;
+  }
+
+  private void report() throws InterruptedIOException {
+    watch.read(bytes);
+    bytes = 0;
+    if (watch.stopped()) {
+      throw new InterruptedIOException("merge: stopped");
+    }
   }
 
   @Override

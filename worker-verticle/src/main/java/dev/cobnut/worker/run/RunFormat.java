@@ -29,6 +29,15 @@ final class RunFormat {
     return at;
   }
 
+  /** Bytes of a record whose key and value have these lengths. */
+  static int recordBytes(int keyLength, int valueLength) {
+    return varIntBytes(keyLength) + varIntBytes(valueLength) + keyLength + valueLength;
+  }
+
+  private static int varIntBytes(int value) {
+    return (38 - Integer.numberOfLeadingZeros(value | 1)) / 7;
+  }
+
   /** The name under which a run is written until it is whole. */
   static Path temporary(Path file) {
     return file.resolveSibling(file.getFileName() + ".tmp");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.function.LongConsumer;
 import java.util.zip.CRC32C;
 
 /**
@@ -18,6 +19,7 @@ import java.util.zip.CRC32C;
 public final class RunWriter implements Closeable {
   private final Path file;
   private final FileChannel channel;
+  private final LongConsumer written;
   private final byte[] buffer;
   private final ByteBuffer index;
   private final CRC32C crc = new CRC32C();
@@ -39,9 +41,11 @@ public final class RunWriter implements Closeable {
   /** Set while writing; stays set where that fails. */
   private boolean broken;
 
-  private RunWriter(Path file, FileChannel channel, int regions, int bufferBytes) {
+  private RunWriter(
+      Path file, FileChannel channel, int regions, int bufferBytes, LongConsumer written) {
     this.file = file;
     this.channel = channel;
+    this.written = written;
     buffer = new byte[bufferBytes];
     index = ByteBuffer.allocate(regions * RunFormat.ENTRY_BYTES + RunFormat.FOOTER_BYTES);
   }
@@ -53,13 +57,24 @@ public final class RunWriter implements Closeable {
    * @param bufferBytes how much is written at once
    */
   public static RunWriter create(Path file, int regions, int bufferBytes) throws IOException {
+    return create(file, regions, bufferBytes, bytes -> {});
+  }
+
+  /**
+   * Begins a run.
+   *
+   * @param written told of bytes that went to the file
+   */
+  public static RunWriter create(Path file, int regions, int bufferBytes, LongConsumer written)
+      throws IOException {
     FileChannel channel =
         FileChannel.open(
             RunFormat.temporary(file),
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE);
-    return new RunWriter(file, channel, regions, Math.max(bufferBytes, RunFormat.HEADER_BYTES_MAX));
+    return new RunWriter(
+        file, channel, regions, Math.max(bufferBytes, RunFormat.HEADER_BYTES_MAX), written);
   }
 
   /** Ends the region before and begins the next; regions in between are empty. */
@@ -196,6 +211,7 @@ public final class RunWriter implements Closeable {
   private void flush() throws IOException {
     check();
     writeFully(ByteBuffer.wrap(buffer, 0, at));
+    written.accept(at);
     flushed += at;
     at = 0;
     unchecked = 0;

@@ -13,6 +13,7 @@ import dev.cobnut.worker.run.MapOutputIndex;
 import dev.cobnut.worker.run.TestRecord;
 import dev.cobnut.worker.task.TaskControl;
 import dev.cobnut.worker.task.TaskFailedException;
+import dev.cobnut.worker.task.ToldProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class MapTrial {
   private boolean sample;
   private @Nullable List<byte[]> boundaries;
   private List<BadRecord> skipped = List.of();
-  private TaskControl control = new EndlessPatience();
+  private TaskControl control = new ToldProgress();
 
   MapTrial(Path dir) throws IOException {
     spills = Files.createDirectories(dir.resolve("spills"));
@@ -157,16 +158,5 @@ final class MapTrial {
         throw new AssertionError("files that are left: " + left);
       }
     }
-  }
-
-  /** Never stops an attempt. */
-  private static final class EndlessPatience implements TaskControl {
-    @Override
-    public boolean stopped() {
-      return false;
-    }
-
-    @Override
-    public void progress(long doneBytes, long totalBytes) {}
   }
 }

@@ -12,6 +12,7 @@ import dev.cobnut.worker.run.Region;
 import dev.cobnut.worker.run.RunWriter;
 import dev.cobnut.worker.task.TaskControl;
 import dev.cobnut.worker.task.TaskFailedException;
+import dev.cobnut.worker.task.ToldProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class ReduceTrial {
   private long memoryBytes = 4 << 20;
   private int recordBytesMax = 1 << 20;
   private OptionalInt sampleShares = OptionalInt.empty();
-  private boolean stopped;
+  private TaskControl control = new ToldProgress();
 
   ReduceTrial(Path folder) throws IOException {
     this.folder = folder;
@@ -70,9 +71,22 @@ final class ReduceTrial {
     return this;
   }
 
-  ReduceTrial stopped() {
-    stopped = true;
+  ReduceTrial control(TaskControl newControl) {
+    control = newControl;
     return this;
+  }
+
+  ReduceTrial stopped() {
+    return control(
+        new TaskControl() {
+          @Override
+          public boolean stopped() {
+            return true;
+          }
+
+          @Override
+          public void progress(long doneBytes, long totalBytes) {}
+        });
   }
 
   List<Region> regions() {
@@ -90,15 +104,7 @@ final class ReduceTrial {
             memoryBytes,
             recordBytesMax,
             sampleShares),
-        new TaskControl() {
-          @Override
-          public boolean stopped() {
-            return stopped;
-          }
-
-          @Override
-          public void progress(long doneBytes, long totalBytes) {}
-        });
+        control);
   }
 
   byte[] part(TaskResult.PreparedPart part) throws IOException {

@@ -21,6 +21,7 @@ final class MultiPassMergeTest {
   @TempDir private Path scratch;
 
   private final List<TestRecord> expected = new ArrayList<>();
+  private TestWatch watch = new TestWatch();
 
   @Test
   void mergesManyRegionsAsAStableSortWhateverTheFanIn() throws IOException {
@@ -32,6 +33,24 @@ final class MultiPassMergeTest {
         assertThat(TestRecord.readAll(merged)).as("fan-in %d", fanIn).isEqualTo(expected);
       }
       assertThat(scratch).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void whatIsLeftIsAboutRightAtFirstAndExactAtLast() throws IOException {
+    for (int fanIn : new int[] {2, 3, 7, 40, 60}) {
+      watch = new TestWatch();
+      List<Region> regions = regions(50, 30);
+      long bytes = regions.stream().mapToLong(Region::bytes).sum();
+
+      try (RecordCursor merged = open(regions, fanIn, RunFold.none())) {
+        assertThat(watch.leftBytes).as("fan-in %d", fanIn).isEqualTo(bytes);
+        TestRecord.readAll(merged);
+      }
+      assertThat(watch.leftBytes).isZero();
+      assertThat(watch.firstLeftBytes)
+          .as("fan-in %d", fanIn)
+          .isBetween(watch.readBytes / 3, watch.readBytes * 3 / 2);
     }
   }
 
@@ -91,7 +110,7 @@ final class MultiPassMergeTest {
     assertThatThrownBy(
             () ->
                 MultiPassMerge.open(
-                    regions, limits(2), scratch.resolve("x"), RunFold.none(), () -> true))
+                    regions, limits(2), scratch.resolve("x"), RunFold.none(), new TestWatch(true)))
         .isInstanceOf(InterruptedIOException.class);
     assertThat(scratch).isEmptyDirectory();
   }
@@ -124,7 +143,7 @@ final class MultiPassMergeTest {
   }
 
   private RecordCursor open(List<Region> regions, int fanIn, RunFold fold) throws IOException {
-    return MultiPassMerge.open(regions, limits(fanIn), scratch.resolve("x"), fold, () -> false);
+    return MultiPassMerge.open(regions, limits(fanIn), scratch.resolve("x"), fold, watch);
   }
 
   private static MergeLimits limits(int fanIn) {

@@ -28,9 +28,7 @@ final class RecordMergerTest {
       }
       expected.sort(TestRecord.BY_KEY);
 
-      assertThat(TestRecord.readAll(new RecordMerger(sources)))
-          .as("seed %d", seed)
-          .isEqualTo(expected);
+      assertThat(TestRecord.readAll(merger(sources))).as("seed %d", seed).isEqualTo(expected);
     }
   }
 
@@ -45,7 +43,7 @@ final class RecordMergerTest {
       expected.addAll(records);
     }
 
-    assertThat(TestRecord.readAll(new RecordMerger(sources))).isEqualTo(expected);
+    assertThat(TestRecord.readAll(merger(sources))).isEqualTo(expected);
   }
 
   @Test
@@ -55,7 +53,7 @@ final class RecordMergerTest {
     TestRecord three = TestRecord.ofText("a\0\0\0\0\0\0\0\0", "");
 
     RecordMerger merger =
-        new RecordMerger(
+        merger(
             List.of(
                 new ListCursor(List.of(three)),
                 new ListCursor(List.of(two)),
@@ -72,7 +70,7 @@ final class RecordMergerTest {
     RecordMerger merger =
         new RecordMerger(
             List.of(first, second),
-            () -> false,
+            new TestWatch(),
             () -> {
               assertThat(first.isClosed() && second.isClosed()).isTrue();
               closed.incrementAndGet();
@@ -89,8 +87,30 @@ final class RecordMergerTest {
     for (int number = 0; number < 10_000; number++) {
       endless.add(TestRecord.ofText("k", ""));
     }
-    RecordMerger merger = new RecordMerger(List.of(new ListCursor(endless)), () -> true, () -> {});
+    RecordMerger merger =
+        new RecordMerger(List.of(new ListCursor(endless)), new TestWatch(true), () -> {});
 
     assertThatThrownBy(() -> TestRecord.readAll(merger)).isInstanceOf(InterruptedIOException.class);
+  }
+
+  @Test
+  void watchIsToldOfAllBytes() throws IOException {
+    List<TestRecord> records = new ArrayList<>();
+    for (int number = 0; number < 1_000; number++) {
+      records.add(TestRecord.ofText("k", "v".repeat(number)));
+    }
+    TestWatch watch = new TestWatch();
+
+    TestRecord.readAll(
+        new RecordMerger(
+            List.of(new ListCursor(records), new ListCursor(records)), watch, () -> {}));
+
+    // A byte for the key and one for its length; values beyond 127 bytes take two for theirs.
+    long once = 1_000 * 2 + 128 + 872 * 2 + 1_000 * 999 / 2;
+    assertThat(watch.readBytes).isEqualTo(2 * once);
+  }
+
+  private static RecordMerger merger(List<ListCursor> sources) {
+    return new RecordMerger(sources, new TestWatch(), () -> {});
   }
 }
