@@ -1,16 +1,20 @@
 package dev.cobnut.core.sim;
 
-import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
  * Virtual time: what is to happen when; what is to happen at once happens in the order it was put.
  */
 final class Agenda {
-  private record Entry(long atMs, long sequence, Runnable action) {}
+  private record Entry(long atMs, long sequence, Runnable action) implements Comparable<Entry> {
+    @Override
+    public int compareTo(Entry other) {
+      int byTime = Long.compare(atMs, other.atMs);
+      return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
+    }
+  }
 
-  private final PriorityQueue<Entry> entries =
-      new PriorityQueue<>(Comparator.comparingLong(Entry::atMs).thenComparingLong(Entry::sequence));
+  private final PriorityQueue<Entry> entries = new PriorityQueue<>();
   private long nowMs;
   private long sequence;
 

@@ -3,13 +3,14 @@ package dev.cobnut.core.sim;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.JobState;
 import dev.cobnut.core.scheduler.Event;
+import dev.cobnut.core.scheduler.Refusal;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Submits jobs until they are accepted, under a key of their own, and cancels some. */
+/** Submits jobs until they are accepted, each under a key of its own, and cancels some. */
 final class Client {
   private static final long PATIENCE_MS = 3_000;
 
@@ -24,8 +25,13 @@ final class Client {
     this.sim = sim;
   }
 
-  void submit(SimJob job) {
+  /** Will submit a job at its time. */
+  void want(SimJob job) {
     wanted.add(job);
+    sim.agenda().in(job.submitMs(), () -> submit(job));
+  }
+
+  private void submit(SimJob job) {
     if (accepted.containsKey(job)) {
       return;
     }
@@ -48,14 +54,14 @@ final class Client {
   }
 
   private void accept(SimJob job, JobId id) {
-    if (accepted.putIfAbsent(job, id) == null && sim.random(0, 5) == 0) {
-      sim.agenda().in(sim.random(0, 15_000), () -> cancel(id));
+    if (accepted.putIfAbsent(job, id) == null && job.cancelMs() >= 0) {
+      sim.agenda().in(job.cancelMs(), () -> cancel(id));
     }
   }
 
-  void refused(JobId id) {
-    sim.trace(() -> id + " is refused");
-    sim.mark(Mark.JOB_REFUSED);
+  void refused(JobId id, Refusal refusal) {
+    sim.trace(() -> id + " is refused: " + refusal);
+    sim.mark(refusal instanceof Refusal.QueueFull ? Mark.QUEUE_WAS_FULL : Mark.OUTPUT_WAS_TAKEN);
   }
 
   private void cancel(JobId id) {
@@ -75,22 +81,21 @@ final class Client {
     return cancelled.contains(id);
   }
 
-  SimJob definition(JobId id) {
-    return tried.get(id);
-  }
-
   Map<SimJob, JobId> accepted() {
     return accepted;
   }
 
-  boolean isDone() {
-    return sim.isCalm() && unfinished().isEmpty();
+  /** Jobs that aren't accepted, or haven't ended. */
+  List<String> unfinished() {
+    return wanted.stream().filter(job -> !isFinished(job)).map(job -> job.spec().job()).toList();
   }
 
-  /** Jobs that aren't accepted, or haven't ended. */
-  List<SimJob> unfinished() {
-    return wanted.stream()
-        .filter(job -> !accepted.containsKey(job) || !sim.observer().hasEnded(accepted.get(job)))
-        .toList();
+  boolean isDone() {
+    return wanted.stream().allMatch(this::isFinished);
+  }
+
+  private boolean isFinished(SimJob job) {
+    JobId id = accepted.get(job);
+    return id != null && sim.observer().hasEnded(id);
   }
 }

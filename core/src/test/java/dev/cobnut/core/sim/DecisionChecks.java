@@ -1,76 +1,111 @@
 package dev.cobnut.core.sim;
 
+import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.JobState;
 import dev.cobnut.core.model.JobView;
+import dev.cobnut.core.model.Outcome;
 import dev.cobnut.core.model.WorkerId;
 import dev.cobnut.core.model.WorkerView;
 import dev.cobnut.core.scheduler.Command;
+import dev.cobnut.core.scheduler.Event;
 import dev.cobnut.core.scheduler.Save;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Holds what a scheduler decides, and what leaves a master, against the rules. */
 final class DecisionChecks {
   private final Simulation sim;
   private final DurableChecks durable;
+  private final Set<AttemptId> ordered = new HashSet<>();
 
   DecisionChecks(Simulation sim, DurableChecks durable) {
     this.sim = sim;
     this.durable = durable;
   }
 
-  void decided(SimMaster master, List<Command> commands) {
-    Map<WorkerId, WorkerView> workers = new HashMap<>();
-    master
-        .scheduler()
-        .workers(master.now())
-        .forEach(worker -> workers.put(worker.info().id(), worker));
-    if (workers.keySet().stream().map(WorkerId::node).distinct().count() < workers.size()) {
-      throw new Violation("two lives of a node: " + workers.keySet());
+  void decided(SimMaster master, Event event, List<Command> commands) {
+    if (event instanceof Event.WorkerJoined) {
+      oneLifeOfEachNode(master);
     }
+    if (commands.isEmpty()) {
+      return;
+    }
+    Map<WorkerId, WorkerView> workers = new HashMap<>();
     for (Command command : commands) {
-      addressee(command)
-          .filter(worker -> !workers.containsKey(worker))
-          .ifPresent(
-              worker -> {
-                throw new Violation(command + ": to a worker that is held dead");
-              });
-      if (command instanceof Command.StartAttempt start) {
-        started(master, start, workers.get(start.worker()));
+      WorkerId to = addressee(command);
+      if (to != null) {
+        if (workers.isEmpty()) {
+          views(master).forEach(view -> workers.put(view.info().id(), view));
+        }
+        WorkerView worker = workers.get(to);
+        if (worker == null) {
+          throw new Violation(command + ": to a worker that is held dead");
+        }
+        if (command instanceof Command.StartAttempt start) {
+          started(master, start, worker);
+        }
       } else if (command instanceof Save.SaveJob job && job.state() == JobState.SUCCEEDED) {
         counters(master, job);
+      } else if (command instanceof Save.SaveIdle idle
+          && idle.failures() > 0
+          && countsByItself(event)) {
+        durable.noteFailure(idle.task());
       }
     }
   }
 
+  /** Whether a failure that follows is one that no worker told. */
+  private static boolean countsByItself(Event event) {
+    return event instanceof Event.Tick
+        || (event instanceof Event.AttemptEnded ended
+            && ended.outcome() instanceof Outcome.Collected);
+  }
+
+  private static List<WorkerView> views(SimMaster master) {
+    return master.scheduler().workers(master.now());
+  }
+
+  private static void oneLifeOfEachNode(SimMaster master) {
+    List<WorkerId> ids = views(master).stream().map(view -> view.info().id()).toList();
+    if (ids.stream().map(WorkerId::node).distinct().count() < ids.size()) {
+      throw new Violation("two lives of a node: " + ids);
+    }
+  }
+
   private void started(SimMaster master, Command.StartAttempt start, WorkerView worker) {
-    if (worker.state() == WorkerView.State.SILENT) {
-      throw new Violation(start + ": to a silent worker");
+    boolean repeated = !ordered.add(start.attempt());
+    WorkerView.State state = worker.state();
+    if (state == WorkerView.State.SILENT || (!repeated && state != WorkerView.State.ACTIVE)) {
+      throw new Violation(start + ": to a worker that is " + state);
     }
     JobId job = start.attempt().task().job();
     int javaFeature = worker.info().javaFeature();
     Integer before = durable.javaFeature(job);
-    if (!isZombie(master) && before != null && before != 0 && before != javaFeature) {
+    if (!master.isZombie() && before != null && before != 0 && before != javaFeature) {
       throw new Violation(start + ": on Java " + javaFeature + " (expected: " + before + ")");
     }
   }
 
-  private static Optional<WorkerId> addressee(Command command) {
+  private static @Nullable WorkerId addressee(Command command) {
     if (command instanceof Command.StartAttempt start) {
-      return Optional.of(start.worker());
+      return start.worker();
     } else if (command instanceof Command.StopAttempt stop) {
-      return Optional.of(stop.worker());
+      return stop.worker();
     } else if (command instanceof Command.AcknowledgeOutcome acknowledge) {
-      return Optional.of(acknowledge.worker());
+      return acknowledge.worker();
     } else if (command instanceof Command.AnnounceMapOutputs news) {
-      return Optional.of(news.worker());
+      return news.worker();
     } else if (command instanceof Command.CheckMapOutput check) {
-      return Optional.of(check.owner());
+      return check.owner();
+    } else if (command instanceof Command.TellDraining tell) {
+      return tell.worker();
     }
-    return Optional.empty();
+    return null;
   }
 
   private void counters(SimMaster master, Save.SaveJob job) {
@@ -85,13 +120,8 @@ final class DecisionChecks {
     }
   }
 
-  private boolean isZombie(SimMaster master) {
-    return master.term() < sim.store().term();
-  }
-
-  /** A zombie's words rest on what was durable in its own term. */
-  void leaves(SimMaster master, Command.ToWorld command) {
-    boolean zombie = isZombie(master);
+  /** Segments may hold more by now than what a command rests on. */
+  void leaves(Command.ToWorld command) {
     if (command instanceof Command.AnnounceMapOutputs news) {
       news.locations()
           .forEach(location -> durable.mustHaveCompleted(location.attempt(), "announced"));
@@ -100,10 +130,10 @@ final class DecisionChecks {
       durable.mustHaveCompleted(acknowledge.attempt(), "acknowledged as kept");
     } else if (command instanceof Command.DropJobData drop && !durable.hasEnded(drop.job())) {
       throw new Violation(drop + ": before the end of the job is durable");
-    } else if (command instanceof Command.Publish publish && !zombie) {
-      durable.mustBe(publish.job(), JobState.PUBLISHING);
-    } else if (command instanceof Command.StartAttempt start && !zombie) {
-      durable.mustBe(start.attempt().task().job(), JobState.MAPPING, JobState.REDUCING);
+    } else if (command instanceof Command.Publish publish) {
+      durable.mustHaveBeen(publish.job(), JobState.PUBLISHING);
+    } else if (command instanceof Command.StartAttempt start) {
+      durable.mustHaveBeen(start.attempt().task().job(), JobState.MAPPING, JobState.REDUCING);
     }
   }
 }

@@ -7,7 +7,7 @@ import dev.cobnut.core.model.JobState;
 import dev.cobnut.core.model.TaskId;
 import dev.cobnut.core.model.TaskKind;
 import dev.cobnut.core.scheduler.Save;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds what became durable, and what workers did, against the rules. */
 final class DurableChecks {
-  private static final Map<JobState, Set<JobState>> ARROWS = arrows();
+  private static final Map<JobState, Set<JobState>> ARROWS = Transitions.ofJobs();
 
   private final Simulation sim;
   private final Map<JobId, JobState> states = new LinkedHashMap<>();
+  private final Map<JobId, Set<JobState>> everWas = new HashMap<>();
   private final Map<JobId, Integer> javaFeatures = new HashMap<>();
   private final Map<TaskId, AttemptId> winners = new HashMap<>();
   private final Set<AttemptId> everCompleted = new HashSet<>();
@@ -29,28 +30,6 @@ final class DurableChecks {
 
   DurableChecks(Simulation sim) {
     this.sim = sim;
-  }
-
-  private static Map<JobState, Set<JobState>> arrows() {
-    Map<JobState, Set<JobState>> arrows = new EnumMap<>(JobState.class);
-    for (JobState state : JobState.values()) {
-      arrows.put(state, EnumSet.noneOf(JobState.class));
-    }
-    Set<JobState> given = EnumSet.of(JobState.FAILED, JobState.CANCELLED);
-    arrows.put(JobState.QUEUED, with(given, JobState.QUEUED, JobState.PLANNING));
-    arrows.put(JobState.PLANNING, with(given, JobState.MAPPING, JobState.REDUCING));
-    arrows.put(JobState.MAPPING, with(given, JobState.MAPPING, JobState.REDUCING));
-    arrows.put(
-        JobState.REDUCING,
-        with(given, JobState.REDUCING, JobState.MAPPING, JobState.PLANNING, JobState.PUBLISHING));
-    arrows.put(JobState.PUBLISHING, EnumSet.of(JobState.SUCCEEDED, JobState.FAILED));
-    return arrows;
-  }
-
-  private static Set<JobState> with(Set<JobState> given, JobState... more) {
-    Set<JobState> all = EnumSet.copyOf(given);
-    all.addAll(Set.of(more));
-    return all;
   }
 
   void saved(Save save) {
@@ -64,6 +43,8 @@ final class DurableChecks {
       }
       winners.remove(idle.task());
       runs(idle.job());
+    } else if (save instanceof Save.SaveSkips) {
+      runs(save.job());
     } else if (save instanceof Save.SaveForgotten forgotten) {
       if (!states.get(forgotten.job()).isTerminal()) {
         throw new Violation(forgotten + ": forgotten before it ended");
@@ -82,24 +63,21 @@ final class DurableChecks {
   private void savedJob(Save.SaveJob job) {
     javaFeatures.put(job.job(), job.javaFeature());
     JobState before = states.put(job.job(), job.state());
+    everWas.computeIfAbsent(job.job(), id -> EnumSet.noneOf(JobState.class)).add(job.state());
+    boolean runsOn =
+        before == job.state() && (before == JobState.MAPPING || before == JobState.REDUCING);
     if (before == null
         ? job.state() != JobState.QUEUED
-        : !ARROWS.get(before).contains(job.state())) {
+        : !runsOn && !ARROWS.getOrDefault(before, Set.of()).contains(job.state())) {
       throw new Violation(job.job() + ": " + before + " -> " + job.state());
     }
-    if (before == JobState.REDUCING && job.state() == JobState.MAPPING) {
-      sim.mark(Mark.WENT_BACK_TO_MAPPING);
-    } else if (before == JobState.REDUCING && job.state() == JobState.PLANNING) {
-      sim.mark(Mark.STAGE_FOLLOWED_STAGE);
-    } else if (before == JobState.PLANNING && job.state() == JobState.REDUCING) {
-      sim.mark(Mark.EMPTY_STAGE_REDUCED);
+    if (before != null) {
+      sim.see(Transitions.ofJob(before, job.state()));
     }
     if (job.state() == JobState.SUCCEEDED) {
       succeeded(job);
     } else if (job.state() == JobState.FAILED) {
       failed(job, before);
-    } else if (job.state() == JobState.CANCELLED) {
-      sim.mark(Mark.JOB_CANCELLED);
     }
   }
 
@@ -113,7 +91,6 @@ final class DurableChecks {
   }
 
   private void succeeded(Save.SaveJob job) {
-    sim.mark(Mark.JOB_SUCCEEDED);
     SimJob definition = sim.definition(job.spec());
     if (definition.doom() != SimJob.Doom.NONE) {
       throw new Violation(job.job() + ": succeeded (expected: fails, " + definition.doom() + ")");
@@ -141,19 +118,31 @@ final class DurableChecks {
     SimJob.Doom doom = sim.definition(job.spec()).doom();
     if (doom == SimJob.Doom.NO_PLAN && before == JobState.QUEUED) {
       sim.mark(Mark.JOB_FAILED_BY_PLAN);
+    } else if (doom == SimJob.Doom.NO_SPLITS && before == JobState.PLANNING) {
+      sim.mark(Mark.JOB_FAILED_BY_PLAN);
     } else if (doom == SimJob.Doom.NO_PUBLICATION && before == JobState.PUBLISHING) {
       sim.mark(Mark.JOB_FAILED_IN_PUBLICATION);
     } else {
-      sim.mark(Mark.JOB_FAILED_BY_TASK);
-      int most =
-          failures.entrySet().stream()
-              .filter(entry -> entry.getKey().job().equals(job.job()))
-              .mapToInt(Map.Entry::getValue)
-              .max()
-              .orElse(0);
-      if (most < Simulation.LIMITS.tasks().attemptsMax()) {
-        throw new Violation(job.job() + ": failed after " + most + " failures of a task");
-      }
+      failedByTask(job, doom);
+    }
+  }
+
+  private void failedByTask(Save.SaveJob job, SimJob.Doom doom) {
+    sim.mark(Mark.JOB_FAILED_BY_TASK);
+    if (doom == SimJob.Doom.TOO_MANY_BAD_RECORDS) {
+      sim.mark(Mark.TOO_MANY_BAD_RECORDS);
+    }
+    int most =
+        failures.entrySet().stream()
+            .filter(entry -> entry.getKey().job().equals(job.job()))
+            .mapToInt(Map.Entry::getValue)
+            .max()
+            .orElse(0);
+    if (most < Simulation.LIMITS.tasks().attemptsMax()) {
+      throw new Violation(job.job() + ": failed after " + most + " failures of a task");
+    }
+    if (doom == SimJob.Doom.NONE && sim.isPeaceful()) {
+      throw new Violation(job.job() + ": failed though nothing went wrong");
     }
   }
 
@@ -161,10 +150,19 @@ final class DurableChecks {
    * A worker ended an attempt without success. The next life of a worker may get a late order that
    * was meant for the one before, so an attempt can fail twice.
    */
-  void failed(AttemptId attempt, Failure failure) {
-    if (failure.isCounted()) {
-      failures.merge(attempt.task(), 1, Integer::sum);
+  void failed(SimTask task, Failure failure) {
+    boolean isSkipped =
+        failure.kind() == Failure.Kind.BAD_RECORD
+            && task.job().spec().skipBadRecords()
+            && !task.mode().collecting();
+    if (failure.isCounted() && !isSkipped) {
+      noteFailure(task.id().task());
     }
+  }
+
+  /** A failure of the task may be counted by some master. */
+  void noteFailure(TaskId task) {
+    failures.merge(task, 1, Integer::sum);
   }
 
   /** A worker deletes an attempt's files as it was told. */
@@ -188,10 +186,18 @@ final class DurableChecks {
     }
   }
 
-  void published(JobId job, int partition) {
+  /** A zombie may still move what was decided; a job can fail meanwhile. */
+  void published(SimMaster master, JobId job, int partition) {
     JobState state = states.get(job);
-    if (state != JobState.PUBLISHING && state != JobState.SUCCEEDED) {
+    boolean allowed =
+        state == JobState.PUBLISHING
+            || state == JobState.SUCCEEDED
+            || (master.isZombie() && state == JobState.FAILED);
+    if (!allowed) {
       throw new Violation(job + ": part " + partition + " is published while it is " + state);
+    }
+    if (master.isZombie()) {
+      sim.mark(Mark.ZOMBIE_PUBLISHED);
     }
   }
 
@@ -207,9 +213,21 @@ final class DurableChecks {
     }
   }
 
+  void mustHaveBeen(JobId job, JobState... oneOf) {
+    Set<JobState> was = everWas.getOrDefault(job, Set.of());
+    if (Arrays.stream(oneOf).noneMatch(was::contains)) {
+      throw new Violation(job + ": was " + was + " (expected: " + Set.of(oneOf) + " before)");
+    }
+  }
+
   /** On which Java feature release the tasks of a job run, as far as it is durable. */
   @Nullable Integer javaFeature(JobId job) {
     return javaFeatures.get(job);
+  }
+
+  /** The attempt that has won a task, as far as it is durable. */
+  @Nullable AttemptId winner(TaskId task) {
+    return winners.get(task);
   }
 
   boolean hasEnded(JobId job) {

@@ -8,6 +8,7 @@ import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.JobSpec;
 import dev.cobnut.core.model.MapOutputLocation;
+import dev.cobnut.core.model.SkipList;
 import dev.cobnut.core.model.TaskKind;
 import dev.cobnut.core.model.WorkerId;
 import dev.cobnut.core.scheduler.Command;
@@ -15,10 +16,11 @@ import dev.cobnut.core.scheduler.Event;
 import dev.cobnut.core.scheduler.PartView;
 import dev.cobnut.core.scheduler.Scheduler;
 import java.util.List;
+import java.util.Optional;
 
 /** Carries out a scheduler's commands in the simulated world. */
 final class MasterOrders {
-  private static final int PAGE = 4;
+  static final int PAGE = 4;
 
   private final Simulation sim;
   private final SimMaster master;
@@ -57,7 +59,7 @@ final class MasterOrders {
     if (command instanceof Command.AcceptJob accept) {
       sim.client().accepted(accept.job());
     } else if (command instanceof Command.RefuseJob refuse) {
-      sim.client().refused(refuse.job());
+      sim.client().refused(refuse.job(), refuse.refusal());
     } else if (command instanceof Command.CancelAnswered answer) {
       sim.client().cancelAnswered(answer.job(), answer.cancelled());
     } else if (command instanceof Command.PlanJob plan) {
@@ -76,29 +78,29 @@ final class MasterOrders {
   }
 
   private void later(Runnable action) {
-    sim.agenda()
-        .in(
-            sim.random(1, 200),
-            () -> {
-              if (master.isAlive()) {
-                action.run();
-              }
-            });
+    master.later(master.node().draw().between(1, 200), action);
   }
 
   private void toWorker(WorkerId worker, ToWorker message) {
     sim.bus().toWorker(worker.node(), message);
   }
 
+  /** Says nothing where the order is overtaken by what was decided since. */
   private void start(Command.StartAttempt start) {
     AttemptId attempt = start.attempt();
     JobId id = attempt.task().job();
-    Scheduler scheduler = master.scheduler();
     int stage = attempt.task().stage();
-    JobSpec spec = scheduler.spec(id).orElseThrow();
-    JobOrder job = new JobOrder(id, spec, stage, scheduler.stages(id).get(stage), "nonce");
+    Scheduler scheduler = master.scheduler();
+    Optional<JobSpec> spec = scheduler.spec(id);
+    boolean map = attempt.task().kind() == TaskKind.MAP;
+    SkipList skips = map ? scheduler.skips(attempt.task()) : SkipList.EMPTY;
+    if (spec.isEmpty() || skips.version() != start.mode().skipVersion()) {
+      sim.mark(Mark.ORDER_OVERTAKEN);
+      return;
+    }
+    JobOrder job = new JobOrder(id, spec.get(), stage, scheduler.stages(id).get(stage), "nonce");
     ToWorker order =
-        attempt.task().kind() == TaskKind.MAP
+        map
             ? new ToWorker.StartMap(
                 master.term(),
                 attempt,
@@ -106,7 +108,7 @@ final class MasterOrders {
                 scheduler.split(attempt.task()),
                 scheduler.boundariesFile(id, stage),
                 start.mode(),
-                scheduler.skips(attempt.task()).records())
+                skips.records())
             : new ToWorker.StartReduce(master.term(), attempt, job, scheduler.maps(id, stage));
     toWorker(start.worker(), order);
   }
@@ -136,7 +138,11 @@ final class MasterOrders {
   }
 
   private void planStage(JobId id, int stage) {
-    master.apply(new Event.StagePlanned(master.now(), id, stage, definition(id).splits(stage)));
+    SimJob job = definition(id);
+    master.apply(
+        job.doom() == SimJob.Doom.NO_SPLITS
+            ? new Event.JobBroken(master.now(), id, SimJob.FAILURE)
+            : new Event.StagePlanned(master.now(), id, stage, job.splits(stage)));
   }
 
   /** Moves the parts one by one, so that the master can die between two. */
@@ -153,15 +159,13 @@ final class MasterOrders {
     later(
         () -> {
           PartView part = rest.get(0);
-          if (master.term() < sim.store().term()) {
-            master.die("it publishes what another may have given up");
-            return;
-          }
-          if (!sim.storage().publish(id, part.partition(), part.part().file())) {
+          boolean there = sim.storage().publish(id, part.partition(), part.part().file());
+          if (there) {
+            sim.observer().published(master, id, part.partition());
+            publish(id, rest.subList(1, rest.size()));
+          } else if (!master.isZombie()) {
             throw new Violation(part + ": neither prepared nor published");
           }
-          sim.observer().published(id, part.partition());
-          publish(id, rest.subList(1, rest.size()));
         });
   }
 

@@ -2,6 +2,7 @@ package dev.cobnut.core.sim;
 
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.JobView;
+import dev.cobnut.core.model.SkipList;
 import dev.cobnut.core.model.TaskView;
 import dev.cobnut.core.scheduler.Command;
 import dev.cobnut.core.scheduler.Save;
@@ -13,8 +14,10 @@ import java.util.Set;
 
 /** State that is read back equals the state; the same events give the same commands. */
 final class RestoreChecks {
+  private RestoreChecks() {}
+
   /** Compares with what a new master would read, while nothing waits to become durable. */
-  void compare(SimMaster master, List<Save> saves) {
+  static void compare(SimMaster master, List<Save> saves) {
     Scheduler live = master.scheduler();
     Scheduler read = Scheduler.restore(Simulation.LIMITS, master.term() + 1, master.now(), saves);
     equal("jobs", essence(live), essence(read));
@@ -23,6 +26,7 @@ final class RestoreChecks {
       equal("parts", live.parts(job.id()), read.parts(job.id()));
       equal("stages", live.stages(job.id()), read.stages(job.id()));
       equal("tasks", completed(live, job), completed(read, job));
+      equal("skipped records", skips(live, job), skips(read, job));
       for (int stage = 0; stage < job.stages(); stage++) {
         if (!job.state().isTerminal()) {
           equal(
@@ -69,6 +73,10 @@ final class RestoreChecks {
         .flatMap(task -> task.attempts().stream())
         .filter(attempt -> attempt.state() == TaskView.AttemptState.SUCCEEDED)
         .toList();
+  }
+
+  private static List<SkipList> skips(Scheduler scheduler, JobView job) {
+    return scheduler.tasks(job.id()).stream().map(task -> scheduler.skips(task.id())).toList();
   }
 
   /** Gives a twin of a master's scheduler the same events. */

@@ -18,10 +18,16 @@ final class SimBus {
     this.sim = sim;
   }
 
-  void disturb(int lossPermille, int doublePermille, int delayPermille) {
-    this.lossPermille = lossPermille;
-    this.doublePermille = doublePermille;
-    this.delayPermille = delayPermille;
+  void lose(int permille) {
+    lossPermille = permille;
+  }
+
+  void doubleUp(int permille) {
+    doublePermille = permille;
+  }
+
+  void delay(int permille) {
+    delayPermille = permille;
   }
 
   /** Cuts a node's worker off from every master, in one or both directions. */
@@ -41,21 +47,24 @@ final class SimBus {
 
   /** To whatever worker answers at that node when it arrives. */
   void toWorker(String node, ToWorker message) {
+    SimWorker worker = sim.worker(node);
     send(
+        worker.link(),
         () -> {
           if (cutToWorker.contains(node)) {
             sim.mark(Mark.MESSAGE_LOST);
           } else {
-            sim.worker(node).receive(message);
+            worker.receive(message);
           }
         });
   }
 
   /** To the master of that term. */
-  void toMaster(String fromNode, long term, ToMaster message) {
+  void toMaster(SimWorker from, long term, ToMaster message) {
     send(
+        from.link(),
         () -> {
-          if (cutToMaster.contains(fromNode)) {
+          if (cutToMaster.contains(from.node())) {
             sim.mark(Mark.MESSAGE_LOST);
           } else {
             sim.master(term).ifPresent(master -> master.receive(message));
@@ -63,23 +72,23 @@ final class SimBus {
         });
   }
 
-  private void send(Runnable delivery) {
-    if (sim.chance(lossPermille)) {
+  private void send(Draw draw, Runnable delivery) {
+    if (draw.permille(lossPermille)) {
       sim.mark(Mark.MESSAGE_LOST);
       return;
     }
-    sim.agenda().in(latencyMs(), delivery);
-    if (sim.chance(doublePermille)) {
+    sim.agenda().in(latencyMs(draw), delivery);
+    if (draw.permille(doublePermille)) {
       sim.mark(Mark.MESSAGE_DOUBLED);
-      sim.agenda().in(latencyMs(), delivery);
+      sim.agenda().in(latencyMs(draw), delivery);
     }
   }
 
-  private long latencyMs() {
-    if (sim.chance(delayPermille)) {
+  private long latencyMs(Draw draw) {
+    if (draw.permille(delayPermille)) {
       sim.mark(Mark.MESSAGE_DELAYED);
-      return sim.random(50, 8_000);
+      return draw.between(50, 8_000);
     }
-    return sim.random(1, 20);
+    return draw.between(1, 20);
   }
 }

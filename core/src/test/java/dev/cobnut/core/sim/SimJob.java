@@ -1,5 +1,6 @@
 package dev.cobnut.core.sim;
 
+import dev.cobnut.core.model.BadRecord;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.FileSlice;
 import dev.cobnut.core.model.IdempotencyKey;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
@@ -22,45 +22,94 @@ import java.util.TreeMap;
  *
  * @param number tells it from the others
  * @param maps of each stage
+ * @param bad bad records of the last stage's maps, by map
+ * @param submitMs when
+ * @param cancelMs how long after it is accepted; negative for never
  */
-record SimJob(int number, List<StageSpec> stages, List<Integer> maps, Doom doom, JobSpec spec) {
+record SimJob(
+    int number,
+    List<StageSpec> stages,
+    List<Integer> maps,
+    Doom doom,
+    Map<Integer, Integer> bad,
+    JobSpec spec,
+    long submitMs,
+    long cancelMs) {
   /** What is wrong with the job, so that it must fail. */
   enum Doom {
     NONE,
-    POISONED_TASK,
+    POISONED_MAP,
+    POISONED_REDUCE,
     NO_PLAN,
-    NO_PUBLICATION
+    NO_SPLITS,
+    NO_PUBLICATION,
+    BAD_RECORD,
+    TOO_MANY_BAD_RECORDS
   }
 
+  static final List<String> FOLDERS = List.of("a/", "b/", "c/");
   static final Failure FAILURE = new Failure(Failure.Kind.USER_CODE, "poison", "");
+  static final String SKIPPED = "cobnut.mapSkippedRecords";
+  private static final long SPLIT_BYTES = 10;
 
-  static SimJob random(int number, SplittableRandom random) {
+  static SimJob draw(int number, Draw draw, boolean crowded) {
     List<StageSpec> stages = new ArrayList<>();
     List<Integer> maps = new ArrayList<>();
-    int reduces = 1 + random.nextInt(4);
-    if (random.nextInt(4) == 0) {
+    int reduces = (int) draw.between(1, 4);
+    if (draw.oneIn(4)) {
       stages.add(new StageSpec(StageSpec.Kind.SAMPLE, 0, 1));
-      maps.add(1 + random.nextInt(3));
+      maps.add((int) draw.between(1, 3));
     }
     stages.add(new StageSpec(StageSpec.Kind.MAP_REDUCE, 0, reduces));
-    maps.add(random.nextInt(8) == 0 ? 0 : 1 + random.nextInt(10));
-    Doom doom = random.nextInt(6) == 0 ? Doom.values()[1 + random.nextInt(3)] : Doom.NONE;
-    return new SimJob(number, stages, maps, doom, spec(number, reduces, random));
+    long mapCount = crowded ? draw.between(10, 40) : draw.between(1, 10);
+    maps.add(draw.oneIn(8) ? 0 : (int) mapCount);
+    Doom doom = draw.oneIn(6) ? Doom.values()[draw.below(Doom.values().length)] : Doom.NONE;
+    boolean skips = doom != Doom.BAD_RECORD && draw.oneIn(3);
+    Map<Integer, Integer> bad = bad(doom, skips, maps.get(maps.size() - 1), draw);
+    boolean ofMaps =
+        doom == Doom.POISONED_MAP || doom == Doom.BAD_RECORD || doom == Doom.TOO_MANY_BAD_RECORDS;
+    if (ofMaps && maps.get(maps.size() - 1) == 0) {
+      doom = Doom.NONE;
+    }
+    skips |= doom == Doom.TOO_MANY_BAD_RECORDS;
+    JobSpec spec = spec(number, reduces, skips, draw);
+    long submitMs = draw.between(0, crowded ? 3_000 : 25_000);
+    long cancelMs = draw.oneIn(6) ? draw.between(0, 15_000) : -1;
+    return new SimJob(
+        number, List.copyOf(stages), List.copyOf(maps), doom, bad, spec, submitMs, cancelMs);
   }
 
-  private static JobSpec spec(int number, int reduces, SplittableRandom random) {
-    String below = random.nextInt(4) == 0 ? "/below" : "";
+  private static Map<Integer, Integer> bad(Doom doom, boolean skips, int maps, Draw draw) {
+    Map<Integer, Integer> bad = new TreeMap<>();
+    int skippedMax = Simulation.LIMITS.tasks().skippedMax();
+    if (maps > 0 && doom == Doom.TOO_MANY_BAD_RECORDS) {
+      bad.put(draw.below(maps), skippedMax + 1);
+    } else if (maps > 0 && doom == Doom.BAD_RECORD) {
+      bad.put(draw.below(maps), 1);
+    } else if (skips) {
+      for (int map = 0; map < maps; map++) {
+        if (draw.oneIn(3)) {
+          bad.put(map, (int) draw.between(1, skippedMax));
+        }
+      }
+    }
+    return bad;
+  }
+
+  private static JobSpec spec(int number, int reduces, boolean skips, Draw draw) {
+    String below = draw.oneIn(4) ? "/below" : "";
+    int runningMax = draw.oneIn(3) ? (int) draw.between(1, 3) : 0;
     return new JobSpec(
         "job" + number,
         new PluginRef("plugin", "1", "0".repeat(64)),
         List.of("/in"),
-        "/out/" + random.nextInt(4) + below,
+        "/out/" + draw.below(4) + below,
         reduces,
-        10,
+        SPLIT_BYTES,
         Map.of(),
-        random.nextInt(3),
-        0,
-        false,
+        (int) draw.between(-10, 10),
+        runningMax,
+        skips,
         false,
         Optional.of(new IdempotencyKey("key" + number, "0".repeat(64))));
   }
@@ -72,24 +121,51 @@ record SimJob(int number, List<StageSpec> stages, List<Integer> maps, Doom doom,
   List<Split> splits(int stage) {
     List<Split> splits = new ArrayList<>();
     for (int split = 0; split < maps.get(stage); split++) {
-      FileSlice slice = new FileSlice("/in/a", "a", split * 10L, split * 10L + 10, 1000, 1);
-      splits.add(new Split(List.of(slice)));
+      long start = split * SPLIT_BYTES;
+      long end = start + SPLIT_BYTES;
+      splits.add(new Split(List.of(new FileSlice(file(split), "f", start, end, 1000, 1))));
     }
     return splits;
   }
 
-  boolean isPoisoned(TaskId task) {
-    return doom == Doom.POISONED_TASK
-        && task.stage() == stages.size() - 1
-        && task.kind() == TaskKind.REDUCE
-        && task.index() == 0;
+  private static String file(int split) {
+    return "/in/" + FOLDERS.get(split % FOLDERS.size()) + "f";
   }
 
-  /** What a task counts: the same at each attempt. */
-  static Map<String, Long> counters(TaskId task) {
-    return task.kind() == TaskKind.MAP
-        ? Map.of("mapped", 3L + task.index(), "odd", (long) (task.index() & 1))
-        : Map.of("reduced", 7L + task.index());
+  private boolean isLast(TaskId task) {
+    return task.stage() == stages.size() - 1;
+  }
+
+  boolean isPoisoned(TaskId task) {
+    Doom poison = task.kind() == TaskKind.MAP ? Doom.POISONED_MAP : Doom.POISONED_REDUCE;
+    return doom == poison && isLast(task) && task.index() == 0;
+  }
+
+  /** The records at which the map function throws, in the order of the split. */
+  List<BadRecord> badRecords(TaskId task) {
+    List<BadRecord> records = new ArrayList<>();
+    int count = isLast(task) && task.kind() == TaskKind.MAP ? bad.getOrDefault(task.index(), 0) : 0;
+    for (int record = 0; record < count; record++) {
+      long offset = task.index() * SPLIT_BYTES + 2L * record;
+      records.add(new BadRecord(file(task.index()), "f", offset, 1, "it throws"));
+    }
+    return records;
+  }
+
+  /** What a task counts: the same at each attempt that can win. */
+  Map<String, Long> counters(TaskId task) {
+    Map<String, Long> counters = new TreeMap<>();
+    if (task.kind() == TaskKind.REDUCE) {
+      counters.put("reduced", 7L + task.index());
+      return counters;
+    }
+    counters.put("mapped", 3L + task.index());
+    counters.put("odd", (long) (task.index() & 1));
+    int skipped = badRecords(task).size();
+    if (skipped > 0) {
+      counters.put(SKIPPED, (long) skipped);
+    }
+    return counters;
   }
 
   /** What the whole job counts. */
@@ -104,8 +180,7 @@ record SimJob(int number, List<StageSpec> stages, List<Integer> maps, Doom doom,
     return totals;
   }
 
-  private static void addCounters(
-      Map<String, Long> totals, JobId id, int stage, TaskKind kind, int n) {
+  private void addCounters(Map<String, Long> totals, JobId id, int stage, TaskKind kind, int n) {
     for (int index = 0; index < n; index++) {
       counters(new TaskId(id, stage, kind, index))
           .forEach((name, value) -> totals.merge(name, value, Long::sum));

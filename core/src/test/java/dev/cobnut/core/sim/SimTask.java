@@ -1,32 +1,28 @@
 package dev.cobnut.core.sim;
 
 import dev.cobnut.core.message.JobOrder;
-import dev.cobnut.core.message.ToMaster;
 import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.AttemptMode;
-import dev.cobnut.core.model.Failure;
-import dev.cobnut.core.model.MapOutputLocation;
 import dev.cobnut.core.model.RunningAttempt;
 import dev.cobnut.core.model.RunningAttempt.Phase;
-import dev.cobnut.core.model.TaskResult;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** An attempt in a slot of a simulated worker, or waiting for one. */
-abstract sealed class SimTask {
+/** An attempt at a simulated worker. */
+abstract sealed class SimTask permits MapTask, ReduceTask {
   private final SimWorker worker;
   private final AttemptId id;
   private final JobOrder job;
   private Phase phase;
   private long beganMs;
   private long takesMs;
+  private boolean hangs;
 
   SimTask(SimWorker worker, AttemptId id, JobOrder job, Phase phase) {
-    this.phase = phase;
     this.worker = worker;
     this.id = id;
     this.job = job;
+    this.phase = phase;
   }
 
   SimWorker worker() {
@@ -45,6 +41,10 @@ abstract sealed class SimTask {
     return phase;
   }
 
+  AttemptMode mode() {
+    return AttemptMode.PLAIN;
+  }
+
   /** It has all that it needs but a slot. */
   void waitForSlot() {
     phase = Phase.WAITING;
@@ -55,20 +55,28 @@ abstract sealed class SimTask {
   void begin() {
     phase = Phase.RUNNING;
     beganMs = worker.sim().nowMs();
-    takesMs = worker.sim().taskMs();
-    later(takesMs, this::finish);
+    long usualMs = worker.sim().draw(id.toString()).between(50, 1_500);
+    long slowness = (long) worker.plan().slownessPercent() * worker.troubles().slownessPercent();
+    takesMs = Math.min(15_000, usualMs * slowness / 10_000);
+    hangs = worker.troubles().hangs();
+    if (!hangs) {
+      later(takesMs, this::finish);
+    }
   }
 
   /** It was ordered. */
   abstract void start();
 
+  /** It has worked for as long as it takes. */
   abstract void finish();
 
+  /** What it reads, and has read, while it gathers its input. */
   RunningAttempt told() {
-    long now = worker.sim().nowMs();
-    return phase == Phase.RUNNING
-        ? new RunningAttempt(id, AttemptMode.PLAIN, phase, now - beganMs, takesMs)
-        : new RunningAttempt(id, AttemptMode.PLAIN, phase, 0, 0);
+    if (phase == Phase.RUNNING) {
+      long done = hangs ? 0 : worker.sim().nowMs() - beganMs;
+      return new RunningAttempt(id, mode(), phase, done, takesMs);
+    }
+    return new RunningAttempt(id, mode(), phase, 0, 0);
   }
 
   void hears(ToWorker.MapOutputsAre news) {}
@@ -86,115 +94,5 @@ abstract sealed class SimTask {
             action.run();
           }
         });
-  }
-
-  /** Takes a while, then leaves an output. */
-  static final class MapTask extends SimTask {
-    MapTask(SimWorker worker, AttemptId id, JobOrder job) {
-      super(worker, id, job, Phase.WAITING);
-    }
-
-    @Override
-    void start() {
-      waitForSlot();
-    }
-
-    @Override
-    void finish() {
-      worker().end(this, job(), new TaskResult.MapOutput(100, SimJob.counters(id().task())));
-    }
-  }
-
-  /** Fetches every map's output, one attempt of each, then takes a while and leaves a part. */
-  static final class ReduceTask extends SimTask {
-    private static final long FETCH_MS = 200;
-    private static final long ASK_MS = 1_000;
-
-    private final int maps;
-    private final Map<Integer, MapOutputLocation> locations = new TreeMap<>();
-    private final Map<Integer, AttemptId> read = new TreeMap<>();
-    private final long patienceMs;
-    private long unreadableMs = Long.MAX_VALUE / 2;
-    private long askedMs = Long.MIN_VALUE / 2;
-
-    ReduceTask(SimWorker worker, AttemptId id, JobOrder job, int maps) {
-      super(worker, id, job, Phase.FETCHING);
-      this.maps = maps;
-      this.patienceMs = worker.sim().random(100, 6_000);
-    }
-
-    @Override
-    SimStorage.Part part() {
-      return new SimStorage.Part(id(), new TreeMap<>(read));
-    }
-
-    @Override
-    void start() {
-      fetch();
-    }
-
-    private long now() {
-      return worker().sim().nowMs();
-    }
-
-    @Override
-    void hears(ToWorker.MapOutputsAre news) {
-      if (news.job().equals(job().id()) && news.stage() == job().stage()) {
-        news.locations().forEach(one -> locations.put(one.attempt().task().index(), one));
-      }
-    }
-
-    private void fetch() {
-      boolean asks = now() - askedMs >= ASK_MS;
-      for (int map = 0; map < maps; map++) {
-        if (!read.containsKey(map)) {
-          fetch(map, asks);
-        }
-      }
-      if (asks) {
-        askedMs = now();
-      }
-      if (read.size() == maps) {
-        waitForSlot();
-      } else if (now() - unreadableMs > patienceMs) {
-        worker().sim().mark(Mark.REDUCE_MISSED_MAP_OUTPUT);
-        worker().fail(this, Failure.Kind.MAP_OUTPUT_LOST);
-      } else {
-        later(FETCH_MS, this::fetch);
-      }
-    }
-
-    private void fetch(int map, boolean asks) {
-      Simulation sim = worker().sim();
-      MapOutputLocation location = locations.get(map);
-      if (location != null && sim.fetches(worker(), location)) {
-        sim.observer().read(this, location.attempt());
-        read.put(map, location.attempt());
-        unreadableMs = Long.MAX_VALUE / 2;
-      } else if (asks && location != null) {
-        unreadableMs = Math.min(unreadableMs, now());
-        worker()
-            .toMaster(
-                new ToMaster.MapOutputUnreadable(
-                    worker().term(), worker().id(), location.attempt(), "gone"));
-        askWhere(map);
-      } else if (asks) {
-        askWhere(map);
-      }
-    }
-
-    private void askWhere(int map) {
-      worker()
-          .toMaster(
-              new ToMaster.WantMapOutputs(
-                  worker().term(), worker().id(), job().id(), job().stage(), map));
-    }
-
-    @Override
-    void finish() {
-      TaskResult result =
-          new TaskResult.PreparedPart(id().name(), 10, 1, 1, SimJob.counters(id().task()));
-      worker().end(this, job(), result);
-    }
   }
 }

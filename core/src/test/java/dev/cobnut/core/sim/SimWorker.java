@@ -1,10 +1,8 @@
 package dev.cobnut.core.sim;
 
-import dev.cobnut.core.message.JobOrder;
 import dev.cobnut.core.message.ToMaster;
 import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
-import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.Outcome;
@@ -14,12 +12,14 @@ import dev.cobnut.core.model.TaskResult;
 import dev.cobnut.core.model.WorkerId;
 import dev.cobnut.core.model.WorkerInfo;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The worker of a node: each life begins with an incarnation of its own, and finds on the disk what
@@ -28,9 +28,10 @@ import java.util.TreeMap;
  */
 final class SimWorker {
   private final Simulation sim;
-  private final String node;
-  private final int slots;
-  private final int javaFeature;
+  private final WorkerPlan plan;
+  private final Draw draw;
+  private final Draw link;
+  private final WorkerTroubles troubles = new WorkerTroubles();
 
   /** On disk: whether it is healthy, by attempt. */
   private final Map<AttemptId, Boolean> held = new TreeMap<>();
@@ -43,67 +44,110 @@ final class SimWorker {
   private long startedAtMs;
   private long pausedUntilMs;
   private long term;
-  private int failNext;
   private boolean draining;
+  private ToMaster.@Nullable Hello lastHello;
+  private ToMaster.@Nullable Hello oldHello;
 
-  SimWorker(Simulation sim, String node, int slots, int javaFeature) {
+  SimWorker(Simulation sim, WorkerPlan plan) {
     this.sim = sim;
-    this.node = node;
-    this.slots = slots;
-    this.javaFeature = javaFeature;
+    this.plan = plan;
+    this.draw = sim.draw("work of " + plan.node());
+    this.link = sim.draw("link of " + plan.node());
+  }
+
+  String node() {
+    return plan.node();
   }
 
   WorkerId id() {
-    return new WorkerId(node, "i" + life);
+    return new WorkerId(plan.node(), "i" + life);
   }
 
-  boolean isUp() {
-    return up;
+  WorkerPlan plan() {
+    return plan;
   }
 
   Simulation sim() {
     return sim;
   }
 
-  void start() {
-    if (!up) {
-      up = true;
-      life++;
-      startedAtMs = 1_000_000 + sim.nowMs();
-      term = 0;
-      draining = false;
-      sim.trace(() -> "worker " + id() + " starts, holds " + held.keySet());
-      beat();
+  Draw draw() {
+    return draw;
+  }
+
+  Draw link() {
+    return link;
+  }
+
+  WorkerTroubles troubles() {
+    return troubles;
+  }
+
+  boolean isUp() {
+    return up;
+  }
+
+  boolean start() {
+    if (up) {
+      return false;
     }
+    up = true;
+    life++;
+    startedAtMs = 1_000_000 + sim.nowMs();
+    term = 0;
+    draining = false;
+    oldHello = lastHello;
+    sim.trace(() -> "worker " + id() + " starts, holds " + held.keySet());
+    beat();
+    return true;
   }
 
   /** Ends the process; what is on its disk stays. */
-  void kill() {
-    if (up) {
-      sim.trace(() -> "worker " + id() + " is killed");
-      up = false;
-      running.clear();
-      outcomes.clear();
-      started.clear();
-      pausedUntilMs = 0;
+  boolean kill() {
+    if (!up) {
+      return false;
     }
-  }
-
-  void loseDisk() {
-    held.clear();
-  }
-
-  void pause(long ms) {
-    pausedUntilMs = Math.max(pausedUntilMs, sim.nowMs() + ms);
-  }
-
-  void wake() {
+    sim.trace(() -> "worker " + id() + " is killed");
+    up = false;
+    running.clear();
+    outcomes.clear();
+    started.clear();
     pausedUntilMs = 0;
+    return true;
   }
 
-  /** The next attempts to end here fail. */
-  void failNext(int attempts) {
-    failNext = attempts;
+  boolean loseDisk() {
+    boolean any = !held.isEmpty();
+    held.clear();
+    return any;
+  }
+
+  boolean pause(long ms) {
+    pausedUntilMs = Math.max(pausedUntilMs, sim.nowMs() + ms);
+    return up;
+  }
+
+  /** Nothing troubles it any more, and it runs. */
+  void heal() {
+    pausedUntilMs = 0;
+    troubles.end();
+    start();
+    new Operator(sim).undrain(this);
+  }
+
+  /** A hello of the life before arrives now, as if the bus had kept it. */
+  boolean sayOldHello() {
+    ToMaster.Hello old = oldHello;
+    if (old == null) {
+      return false;
+    }
+    sim.current().ifPresent(master -> master.receive(ofTerm(old, master.term())));
+    return sim.current().isPresent();
+  }
+
+  private static ToMaster.Hello ofTerm(ToMaster.Hello hello, long term) {
+    return new ToMaster.Hello(
+        term, hello.info(), hello.draining(), hello.running(), hello.outcomes(), hello.held());
   }
 
   /** Does something later, if this life lasts and when it isn't paused. */
@@ -125,24 +169,35 @@ final class SimWorker {
 
   private void beat() {
     if (term > 0) {
-      toMaster(
-          new ToMaster.Heartbeat(
-              term, id(), draining, runningNow(), new ArrayList<>(outcomes.values())));
+      heartbeat(outcomes.values());
     }
     later(1_000, this::beat);
   }
 
+  private void heartbeat(Collection<Outcome> ended) {
+    toMaster(new ToMaster.Heartbeat(term, id(), draining, runningNow(), new ArrayList<>(ended)));
+  }
+
   private void hello() {
     WorkerInfo info =
-        new WorkerInfo(id(), node, 7000 + life, slots, javaFeature, List.of(), startedAtMs);
-    toMaster(
+        new WorkerInfo(
+            id(),
+            plan.node(),
+            7000 + life,
+            plan.slots(),
+            plan.javaFeature(),
+            plan.near(),
+            startedAtMs);
+    ToMaster.Hello hello =
         new ToMaster.Hello(
             term,
             info,
             draining,
             runningNow(),
             new ArrayList<>(outcomes.values()),
-            new ArrayList<>(held.keySet())));
+            new ArrayList<>(held.keySet()));
+    lastHello = hello;
+    toMaster(hello);
   }
 
   private List<RunningAttempt> runningNow() {
@@ -150,7 +205,7 @@ final class SimWorker {
   }
 
   void toMaster(ToMaster message) {
-    sim.bus().toMaster(node, term, message);
+    sim.bus().toMaster(this, term, message);
   }
 
   long term() {
@@ -158,13 +213,17 @@ final class SimWorker {
   }
 
   void receive(ToWorker message) {
-    later(0, () -> handle(message));
+    if (sim.nowMs() < pausedUntilMs) {
+      later(0, () -> handle(message));
+    } else if (up) {
+      handle(message);
+    }
   }
 
   private void handle(ToWorker message) {
     if (message.term() < term) {
       sim.bus()
-          .toMaster(node, message.term(), new ToMaster.TermRefused(term, id(), message.term()));
+          .toMaster(this, message.term(), new ToMaster.TermRefused(term, id(), message.term()));
       return;
     }
     boolean newMaster = message.term() > term;
@@ -173,11 +232,9 @@ final class SimWorker {
       hello();
     }
     if (message instanceof ToWorker.StartMap start) {
-      start(start.attempt(), new SimTask.MapTask(this, start.attempt(), start.job()));
+      start(start.attempt(), new MapTask(this, start));
     } else if (message instanceof ToWorker.StartReduce start) {
-      start(
-          start.attempt(),
-          new SimTask.ReduceTask(this, start.attempt(), start.job(), start.maps()));
+      start(start.attempt(), new ReduceTask(this, start));
     } else if (message instanceof ToWorker.StopAttempt stop) {
       forgetRunning(stop.attempt());
     } else if (message instanceof ToWorker.Acknowledge acknowledge) {
@@ -198,16 +255,20 @@ final class SimWorker {
   private void start(AttemptId attempt, SimTask task) {
     if (started.add(attempt) && !held.containsKey(attempt)) {
       running.put(attempt, task);
+      sim.observer().ordered(task);
       task.start();
     }
   }
 
   /** Gives free slots to what waits for one, in order. */
   void schedule() {
-    long held = running.values().stream().filter(task -> task.phase() == Phase.RUNNING).count();
+    long taken = running.values().stream().filter(task -> task.phase() == Phase.RUNNING).count();
+    if (taken >= plan.slots()) {
+      return;
+    }
     running.values().stream()
         .filter(task -> task.phase() == Phase.WAITING)
-        .limit(Math.max(0, slots - held))
+        .limit(plan.slots() - taken)
         .toList()
         .forEach(SimTask::begin);
   }
@@ -230,29 +291,37 @@ final class SimWorker {
     return running.get(task.id()) == task;
   }
 
-  /** Ends an attempt, with its result if nothing makes it fail. */
-  void end(SimTask task, JobOrder job, TaskResult result) {
-    if (sim.definition(job.spec()).isPoisoned(task.id().task())) {
+  Collection<SimTask> tasks() {
+    return running.values();
+  }
+
+  /** Ends an attempt that has come to its end, if nothing makes it fail. */
+  void end(SimTask task, Outcome outcome) {
+    Failure.Kind trouble = troubles.of(task, draw);
+    if (sim.definition(task.job().spec()).isPoisoned(task.id().task())) {
       sim.mark(Mark.POISONED_TASK_FAILED);
       fail(task, Failure.Kind.USER_CODE);
-    } else if (failNext > 0) {
-      failNext--;
-      boolean counted = sim.random(0, 3) > 0;
-      sim.mark(counted ? Mark.ATTEMPT_FAILED : Mark.ATTEMPT_STOPPED_ITSELF);
-      fail(task, counted ? Failure.Kind.SYSTEM : Failure.Kind.STOPPED);
-    } else if (result instanceof TaskResult.MapOutput) {
-      held.put(task.id(), true);
-      tell(task, new Outcome.Succeeded(task.id(), AttemptMode.PLAIN, result));
-    } else if (sim.storage().write(job.id(), task.id().name(), task.part())) {
-      tell(task, new Outcome.Succeeded(task.id(), AttemptMode.PLAIN, result));
-    } else {
+    } else if (trouble != null) {
+      sim.mark(Mark.ofFailure(trouble));
+      fail(task, trouble);
+    } else if (outcome instanceof Outcome.Succeeded success && !keep(task, success.result())) {
       fail(task, Failure.Kind.SYSTEM);
+    } else {
+      tell(task, outcome);
     }
+  }
+
+  private boolean keep(SimTask task, TaskResult result) {
+    if (result instanceof TaskResult.MapOutput) {
+      held.put(task.id(), true);
+      return true;
+    }
+    return sim.storage().write(task.job().id(), task.id().name(), task.part());
   }
 
   void fail(SimTask task, Failure.Kind kind) {
     Failure failure = new Failure(kind, "it failed", "");
-    sim.observer().failed(task.id(), failure);
+    sim.observer().failed(task, failure);
     tell(task, new Outcome.Failed(task.id(), failure));
   }
 
@@ -260,7 +329,12 @@ final class SimWorker {
     running.remove(task.id());
     outcomes.put(task.id(), outcome);
     schedule();
-    toMaster(new ToMaster.Heartbeat(term, id(), draining, runningNow(), List.of(outcome)));
+    heartbeat(List.of(outcome));
+  }
+
+  /** Says at once what has changed, as a worker does when a reduce has all its input. */
+  void beatNow() {
+    heartbeat(outcomes.values());
   }
 
   /** Whether that output can be fetched from here. */

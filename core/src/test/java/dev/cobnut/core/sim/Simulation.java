@@ -2,10 +2,9 @@ package dev.cobnut.core.sim;
 
 import dev.cobnut.core.model.JobSpec;
 import dev.cobnut.core.model.MapOutputLocation;
-import dev.cobnut.core.model.WorkerView;
-import dev.cobnut.core.scheduler.Event;
 import dev.cobnut.core.scheduler.Limits;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,12 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One run of the scheduler in a simulated world, drawn from a seed: faults strike for a while, then
- * stop, and every job must end within a bounded time. The same seed gives the same run.
+ * One run of the scheduler in a simulated world, as planned: faults strike for a while, then stop,
+ * and every job must end within a bounded time. The same plan gives the same run.
  */
 final class Simulation {
   static final Limits LIMITS =
@@ -27,158 +27,153 @@ final class Simulation {
           new Limits.WorkerLimits(5_000, 3, 15_000),
           new Limits.JobLimits(3, 25_000, 10_000));
 
-  private static final long FAULTS_MS = 40_000;
-  private static final long CALM_MS = 200_000;
+  private static final long CALM_MS = 400_000;
+  private static final long COMPARE_MS = 2_500;
 
-  private final SplittableRandom random;
-  private final boolean traces;
+  private final Plan plan;
+  private final Set<JournalRule> leftOut = EnumSet.noneOf(JournalRule.class);
+  private @Nullable Consumer<String> tracer;
   private final Agenda agenda = new Agenda();
-  private final Set<Mark> marks = EnumSet.noneOf(Mark.class);
+  private final Set<String> seen = new LinkedHashSet<>();
   private final SimBus bus = new SimBus(this);
   private final SimStorage storage = new SimStorage();
-  private final Observer observer = new Observer(this);
-  private final SimStore store = new SimStore(observer::saved);
-  private final Client client = new Client(this);
+  private final SimMaps maps = new SimMaps();
   private final Map<String, SimWorker> workers = new LinkedHashMap<>();
-  private final Map<Long, SimMaster> masters = new LinkedHashMap<>();
   private final Map<String, SimJob> jobs = new LinkedHashMap<>();
+  private final List<MasterNode> masterNodes = new ArrayList<>();
   private final Set<String> cutFetches = new LinkedHashSet<>();
-  private long slownessPercent = 100;
+  private final StorageLink storageLink;
+  private final Observer observer;
+  private final SimJournal journal;
+  private final Client client = new Client(this);
+  private long snapshotSlowMs;
+  private long ages;
   private boolean calm;
 
-  Simulation(long seed, boolean traces) {
-    this.random = new SplittableRandom(seed);
-    this.traces = traces;
+  Simulation(Plan plan) {
+    this.plan = plan;
+    this.storageLink = new StorageLink(this);
+    this.observer = new Observer(this);
+    this.journal = new SimJournal(observer::saved);
+  }
+
+  /** Leaves out a rule of the journal. */
+  Simulation without(JournalRule rule) {
+    leftOut.add(rule);
+    return this;
+  }
+
+  /** Hears what happens, line by line. */
+  Simulation traced(Consumer<String> lines) {
+    tracer = lines;
+    return this;
   }
 
   /** Runs it; what it has seen on the way. */
-  Set<Mark> run() {
-    int workerCount = (int) random(2, 5);
-    for (int number = 0; number < workerCount; number++) {
-      int javaFeature = random(0, 9) == 0 ? 21 : 17;
-      String node = "w" + number;
-      workers.put(node, new SimWorker(this, node, (int) random(1, 4), javaFeature));
+  Set<String> run() {
+    for (WorkerPlan worker : plan.workers()) {
+      workers.put(worker.node(), new SimWorker(this, worker));
+      agenda.in(worker.startMs(), worker(worker.node())::start);
     }
-    workers.values().forEach(worker -> agenda.in(random(0, 3_000), worker::start));
-    int jobCount = (int) random(1, 6);
-    for (int number = 0; number < jobCount; number++) {
-      SimJob job = SimJob.random(number, random);
+    for (SimJob job : plan.jobs()) {
       jobs.put(job.spec().job(), job);
-      agenda.in(random(0, 25_000), () -> client.submit(job));
+      client.want(job);
     }
-    elect();
-    Faults.all().forEach(this::expose);
+    for (int number = 0; number < plan.masters(); number++) {
+      masterNodes.add(new MasterNode(this, "m" + number));
+    }
+    masterNodes.forEach(MasterNode::start);
+    plan.strikes().forEach(strike -> agenda.in(strike.atMs(), () -> strike(strike)));
     agenda.in(1_000, this::compare);
-    while (agenda.step(FAULTS_MS)) {}
+    while (agenda.step(plan.faultsMs())) {}
     calmDown();
-    long endMs = FAULTS_MS + CALM_MS;
+    long endMs = plan.faultsMs() + CALM_MS;
     while (!client.isDone() && agenda.step(endMs)) {}
     if (!client.isDone()) {
       throw new Violation("jobs that never ended: " + client.unfinished());
     }
     observer.checkEnd();
-    return marks;
+    return seen;
   }
 
-  /** Lets a fault strike now and then, or spares this run from it. */
-  private void expose(Fault fault) {
-    if (random(0, 1) == 0) {
-      strikeLater(fault, random(2_000, 20_000));
+  private void strike(Strike strike) {
+    if (!calm) {
+      trace(() -> "strikes: " + strike.fault());
+      if (strike.fault().action().strike(this, strike.draw(plan.seed()))) {
+        see(strike.fault().name());
+      }
     }
-  }
-
-  private void strikeLater(Fault fault, long everyMs) {
-    agenda.in(
-        random(everyMs / 2, everyMs * 3 / 2),
-        () -> {
-          if (!calm) {
-            fault.strike(this);
-            strikeLater(fault, everyMs);
-          }
-        });
   }
 
   private void calmDown() {
     trace(() -> "the faults stop");
     calm = true;
-    bus.disturb(0, 0, 0);
+    bus.lose(0);
+    bus.doubleUp(0);
+    bus.delay(0);
     cutFetches.clear();
-    slownessPercent = 100;
+    snapshotSlowMs = 0;
+    storageLink.disturb(0);
+    storageLink.slowDown(0);
+    maps.freeze(false);
     workers
         .values()
         .forEach(
             worker -> {
-              bus.mend(worker.id().node());
-              worker.failNext(0);
-              worker.wake();
-              worker.start();
-              undrain(worker);
+              bus.mend(worker.node());
+              worker.heal();
             });
-    masters.values().stream()
-        .filter(master -> master.term() < store.term())
-        .toList()
-        .forEach(master -> master.die("zombies end with the faults"));
-  }
-
-  /** An operator says it until the master knows the worker and has it work. */
-  private void undrain(SimWorker worker) {
-    boolean isDone =
-        current().stream()
-            .flatMap(master -> master.scheduler().workers(master.now()).stream())
-            .anyMatch(
-                view ->
-                    view.info().id().equals(worker.id())
-                        && view.state() == WorkerView.State.ACTIVE);
-    if (!isDone) {
-      current()
-          .ifPresent(
-              master -> master.apply(new Event.WorkerDrained(master.now(), worker.id(), false)));
-      agenda.in(2_000, () -> undrain(worker));
-    }
+    masterNodes.forEach(
+        node -> {
+          node.wake();
+          node.acting().ifPresent(master -> master.outbox().dieAfter(-1));
+          node.start();
+        });
   }
 
   private void compare() {
     current()
-        .filter(master -> master.isSettled() && master.term() == store.term())
+        .filter(master -> master.outbox().isSettled() && !master.isZombie())
         .ifPresent(observer::compareRestored);
-    if (!calm) {
-      agenda.in(2_500, this::compare);
-    }
+    observer.look();
+    agenda.in(COMPARE_MS, this::compare);
   }
 
-  /** A new master takes over, whether or not the one before it is dead. */
-  void elect() {
-    long term = store.raiseTerm();
-    SimMaster master = new SimMaster(this, term, store.read());
-    masters.put(term, master);
-    trace(() -> "master " + term + " begins");
-    master.start();
-  }
-
-  void masterDied(SimMaster master) {
-    masters.remove(master.term());
-    if (masters.keySet().stream().noneMatch(term -> term > master.term())) {
-      agenda.in(
-          random(100, 2_500),
-          () -> {
-            if (masters.keySet().stream().noneMatch(term -> term > master.term())) {
-              elect();
-            }
-          });
-    }
-  }
-
-  /** The living master of the highest term. */
+  /** The acting master of the highest term. */
   Optional<SimMaster> current() {
     SimMaster last = null;
-    for (SimMaster master : masters.values()) {
-      last = master;
+    for (MasterNode node : masterNodes) {
+      SimMaster master = node.acting().orElse(null);
+      if (master != null && (last == null || master.term() > last.term())) {
+        last = master;
+      }
     }
     return Optional.ofNullable(last);
   }
 
   Optional<SimMaster> master(long term) {
-    return Optional.ofNullable(masters.get(term));
+    return masterNodes.stream()
+        .flatMap(node -> node.acting().stream())
+        .filter(master -> master.term() == term)
+        .findFirst();
+  }
+
+  List<MasterNode> masterNodes() {
+    return masterNodes;
+  }
+
+  /** Whether a node is the oldest of those that are thought to be there. */
+  boolean isOldest(MasterNode node) {
+    return masterNodes.stream()
+        .filter(MasterNode::isThought)
+        .min(Comparator.comparingLong(MasterNode::upSince))
+        .filter(oldest -> oldest == node)
+        .isPresent();
+  }
+
+  /** The place of a node that starts now among all that ever did. */
+  long nextAge() {
+    return ages++;
   }
 
   List<String> nodes() {
@@ -193,8 +188,8 @@ final class Simulation {
     return worker;
   }
 
-  SimWorker anyWorker() {
-    return worker(nodes().get((int) random(0, workers.size() - 1)));
+  Iterable<SimWorker> workers() {
+    return workers.values();
   }
 
   void cutFetches(String from, String to, boolean cut) {
@@ -207,46 +202,44 @@ final class Simulation {
 
   /** Whether a worker can fetch that output now. */
   boolean fetches(SimWorker reader, MapOutputLocation location) {
-    String from = reader.id().node();
     String to = location.worker().node();
-    return !cutFetches.contains(from + ">" + to)
+    return (cutFetches.isEmpty() || !cutFetches.contains(reader.node() + ">" + to))
         && worker(to).serves(location.worker(), location.attempt());
   }
 
-  void slowDown(long percent) {
-    slownessPercent = percent;
+  void slowSnapshots(long ms) {
+    snapshotSlowMs = ms;
   }
 
-  long taskMs() {
-    return random(50, 1_500) * slownessPercent / 100;
-  }
-
-  long appendMs() {
-    return random(0, 30);
+  long snapshotSlowMs(Draw draw) {
+    return snapshotSlowMs == 0 ? 0 : draw.between(0, snapshotSlowMs);
   }
 
   SimJob definition(JobSpec spec) {
     return Optional.ofNullable(jobs.get(spec.job())).orElseThrow();
   }
 
-  /** From the one to the other, both included. */
-  long random(long from, long to) {
-    return random.nextLong(from, to + 1);
+  /** A stream of numbers for one purpose. */
+  Draw draw(String purpose) {
+    return Draw.of(plan.seed(), purpose);
   }
 
-  boolean chance(int permille) {
-    return permille > 0 && random.nextInt(1_000) < permille;
+  boolean keeps(JournalRule rule) {
+    return leftOut.isEmpty() || !leftOut.contains(rule);
   }
 
   void mark(Mark mark) {
-    if (marks.add(mark)) {
-      trace(() -> "first " + mark);
-    }
+    see(mark.name());
+  }
+
+  /** Notes that something was seen. */
+  void see(String what) {
+    seen.add(what);
   }
 
   void trace(Supplier<String> line) {
-    if (traces) {
-      System.out.printf("%7d %s%n", nowMs(), line.get());
+    if (tracer != null) {
+      tracer.accept(String.format("%7d %s", nowMs(), line.get()));
     }
   }
 
@@ -254,8 +247,18 @@ final class Simulation {
     return agenda.nowMs();
   }
 
+  Plan plan() {
+    return plan;
+  }
+
+  /** No fault strikes any more. */
   boolean isCalm() {
     return calm;
+  }
+
+  /** No fault ever struck. */
+  boolean isPeaceful() {
+    return plan.faultsMs() == 0;
   }
 
   Agenda agenda() {
@@ -266,8 +269,16 @@ final class Simulation {
     return bus;
   }
 
-  SimStore store() {
-    return store;
+  SimJournal journal() {
+    return journal;
+  }
+
+  StorageLink storageLink() {
+    return storageLink;
+  }
+
+  SimMaps maps() {
+    return maps;
   }
 
   SimStorage storage() {

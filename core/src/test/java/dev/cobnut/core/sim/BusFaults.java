@@ -1,0 +1,62 @@
+package dev.cobnut.core.sim;
+
+import java.util.List;
+
+/** What befalls messages and fetches. */
+final class BusFaults {
+  private BusFaults() {}
+
+  static List<Fault> list() {
+    return List.of(
+        cut("a worker can't reach masters", true, false),
+        cut("masters can't reach a worker", false, true),
+        cut("a worker and masters can't reach each other", true, true),
+        new Fault("a worker can't fetch from another", BusFaults::cutFetches),
+        disturbance("messages are lost", SimBus::lose),
+        disturbance("messages are doubled", SimBus::doubleUp),
+        disturbance("messages are late", SimBus::delay));
+  }
+
+  private static Fault cut(String name, boolean toMaster, boolean toWorker) {
+    Fault.WorkerAction cut =
+        (sim, worker, draw) -> {
+          sim.bus().cut(worker.node(), toMaster, toWorker);
+          return true;
+        };
+    Fault.WorkerAction mend =
+        (sim, worker, draw) -> {
+          sim.bus().mend(worker.node());
+          return true;
+        };
+    return Fault.ofWorker(name, cut.then(500, 20_000, mend));
+  }
+
+  private static boolean cutFetches(Simulation sim, Draw draw) {
+    String from = draw.pick(sim.nodes());
+    String to = draw.pick(sim.nodes());
+    sim.cutFetches(from, to, true);
+    sim.agenda().in(draw.between(500, 20_000), () -> sim.cutFetches(from, to, false));
+    return true;
+  }
+
+  /** Sets how many of a thousand messages are struck. */
+  @FunctionalInterface
+  private interface Setting {
+    void set(SimBus bus, int permille);
+  }
+
+  private static Fault disturbance(String name, Setting setting) {
+    return Fault.lasting(
+        name,
+        500,
+        10_000,
+        (sim, draw) -> {
+          setting.set(sim.bus(), (int) draw.between(20, 300));
+          return true;
+        },
+        (sim, draw) -> {
+          setting.set(sim.bus(), 0);
+          return true;
+        });
+  }
+}

@@ -1,0 +1,89 @@
+package dev.cobnut.core.sim;
+
+import java.util.List;
+
+/** What befalls masters. */
+final class MasterFaults {
+  private MasterFaults() {}
+
+  static List<Fault> list() {
+    Fault.MasterAction start =
+        (sim, node, draw) -> {
+          node.start();
+          return true;
+        };
+    return List.of(
+        Fault.ofActing("the master is killed at some step", dies().then(1_000, 12_000, start)),
+        Fault.ofMasterNode("a master's node is killed", killed().then(500, 10_000, start)),
+        new Fault("all masters' nodes are killed", MasterFaults::killAll),
+        Fault.ofActing("the master pauses", pauses(500, 20_000)),
+        Fault.ofMasterNode("a node pauses while it stands", whileStanding()),
+        Fault.ofMasterNode("a node stands beside the master", MasterFaults::standBeside),
+        new Fault("the master pauses, and another stands", MasterFaults::usurp));
+  }
+
+  /** At any command, or before or after a segment. */
+  private static Fault.MasterAction dies() {
+    return (sim, node, draw) -> {
+      node.acting().ifPresent(master -> master.outbox().dieAfter((int) draw.between(0, 40)));
+      return node.acting().isPresent();
+    };
+  }
+
+  private static Fault.MasterAction killed() {
+    return (sim, node, draw) -> {
+      boolean up = node.isUp();
+      node.kill();
+      return up;
+    };
+  }
+
+  private static boolean killAll(Simulation sim, Draw draw) {
+    for (MasterNode node : sim.masterNodes()) {
+      node.kill();
+      sim.agenda().in(draw.between(100, 5_000), node::start);
+    }
+    return true;
+  }
+
+  private static Fault.MasterAction pauses(long fromMs, long toMs) {
+    return (sim, node, draw) -> {
+      node.pause(draw.between(fromMs, toMs));
+      return true;
+    };
+  }
+
+  /** Whoever read long ago comes back later and goes on from there. */
+  private static Fault.MasterAction whileStanding() {
+    return (sim, node, draw) -> {
+      boolean wouldStand = node.isUp() && node.acting().isEmpty();
+      if (wouldStand) {
+        node.stand();
+        long ms = draw.between(1_000, 25_000);
+        sim.agenda().in(draw.between(0, 60), () -> node.pause(ms));
+      }
+      return wouldStand;
+    };
+  }
+
+  private static boolean standBeside(Simulation sim, MasterNode node, Draw draw) {
+    boolean beside = sim.current().isPresent() && node.isUp() && node.acting().isEmpty();
+    if (beside) {
+      node.stand();
+    }
+    return beside;
+  }
+
+  private static boolean usurp(Simulation sim, Draw draw) {
+    List<MasterNode> others =
+        sim.masterNodes().stream().filter(node -> node.isUp() && node.acting().isEmpty()).toList();
+    boolean both = sim.current().isPresent() && !others.isEmpty();
+    if (both) {
+      MasterNode acting = sim.current().orElseThrow().node();
+      MasterNode other = draw.pick(others);
+      acting.pause(draw.between(100, 8_000));
+      sim.agenda().in(draw.between(0, 500), other::stand);
+    }
+    return both;
+  }
+}

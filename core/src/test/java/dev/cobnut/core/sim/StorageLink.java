@@ -1,0 +1,74 @@
+package dev.cobnut.core.sim;
+
+/**
+ * How well masters reach the state storage: each request takes a while, and may be lost, come late,
+ * or lose its answer.
+ */
+final class StorageLink {
+  private static final long TIMEOUT_MS = 1_000;
+
+  /** What came of a request, as far as its sender can tell. */
+  enum Answer {
+    MINE,
+    ANOTHERS,
+    UNKNOWN
+  }
+
+  /** Hears the answer. */
+  @FunctionalInterface
+  interface Asker {
+    void answered(Answer answer);
+  }
+
+  private final Simulation sim;
+  private final Draw draw;
+  private int unsurePermille;
+  private long slowMs;
+
+  StorageLink(Simulation sim) {
+    this.sim = sim;
+    this.draw = sim.draw("storage");
+  }
+
+  /**
+   * @param unsure of thousand requests, how many get no answer
+   */
+  void disturb(int unsure) {
+    unsurePermille = unsure;
+  }
+
+  void slowDown(long ms) {
+    slowMs = ms;
+  }
+
+  long latencyMs() {
+    return draw.between(0, 30) + (slowMs > 0 ? draw.between(0, slowMs) : 0);
+  }
+
+  /** Asks once; what arrives at the storage is done there, whether or not the sender lives. */
+  void create(MasterNode sender, Segment segment, Asker asker) {
+    if (draw.permille(unsurePermille)) {
+      sender.later(TIMEOUT_MS, () -> asker.answered(Answer.UNKNOWN));
+      switch (draw.below(3)) {
+        case 0 -> sim.mark(Mark.CREATE_LOST);
+        case 1 -> {
+          sim.mark(Mark.CREATE_REPLY_LOST);
+          sim.agenda().in(latencyMs(), () -> sim.journal().createIfAbsent(segment));
+        }
+        default -> {
+          sim.mark(Mark.CREATE_LATE);
+          long ms = draw.between(500, 20_000);
+          sim.agenda().in(ms, () -> sim.journal().createIfAbsent(segment));
+        }
+      }
+      return;
+    }
+    sim.agenda()
+        .in(
+            latencyMs(),
+            () -> {
+              boolean mine = sim.journal().createIfAbsent(segment);
+              sender.later(1, () -> asker.answered(mine ? Answer.MINE : Answer.ANOTHERS));
+            });
+  }
+}

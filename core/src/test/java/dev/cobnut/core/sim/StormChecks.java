@@ -1,0 +1,47 @@
+package dev.cobnut.core.sim;
+
+import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.TaskId;
+import dev.cobnut.core.scheduler.Command;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Questions about a map output, and attempts at a task, never come thick and fast. */
+final class StormChecks {
+  static final long WINDOW_MS = 20_000;
+  static final int QUESTIONS_MAX = 12;
+  static final int ATTEMPTS_MAX = 40;
+
+  private final Simulation sim;
+  private final Map<AttemptId, Deque<Long>> questions = new HashMap<>();
+  private final Map<TaskId, Deque<Long>> attempts = new HashMap<>();
+
+  StormChecks(Simulation sim) {
+    this.sim = sim;
+  }
+
+  void decided(List<Command> commands) {
+    for (Command command : commands) {
+      if (command instanceof Command.CheckMapOutput check) {
+        note(questions, check.map(), QUESTIONS_MAX, "questions");
+      } else if (command instanceof Command.StartAttempt start) {
+        note(attempts, start.attempt().task(), ATTEMPTS_MAX, "attempts");
+      }
+    }
+  }
+
+  private <K> void note(Map<K, Deque<Long>> times, K key, int max, String what) {
+    Deque<Long> latest = times.computeIfAbsent(key, fresh -> new ArrayDeque<>());
+    latest.add(sim.nowMs());
+    while (latest.element() < sim.nowMs() - WINDOW_MS) {
+      latest.remove();
+    }
+    if (latest.size() > max) {
+      throw new Violation(
+          key + ": " + latest.size() + " " + what + " (expected: at most " + max + " in a while)");
+    }
+  }
+}

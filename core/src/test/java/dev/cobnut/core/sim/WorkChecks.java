@@ -1,0 +1,115 @@
+package dev.cobnut.core.sim;
+
+import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.JobId;
+import dev.cobnut.core.model.RunningAttempt.Phase;
+import dev.cobnut.core.model.TaskId;
+import dev.cobnut.core.scheduler.Save;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Looks at what workers do. Once all is calm, nobody works in vain for long; where nothing ever
+ * went wrong, no worker has more maps or fetching reduces than slots for long, and no job holds
+ * more slots than it may.
+ */
+final class WorkChecks {
+  private static final long CALM_FIRST_MS = 15_000;
+  private static final long VAIN_MS = 4_000;
+
+  private final Simulation sim;
+  private final DurableChecks durable;
+  private final Map<TaskId, Long> completedMs = new HashMap<>();
+  private final Map<JobId, Long> endedMs = new HashMap<>();
+  private Set<AttemptId> seenBefore = new HashSet<>();
+
+  WorkChecks(Simulation sim, DurableChecks durable) {
+    this.sim = sim;
+    this.durable = durable;
+  }
+
+  void saved(Save save) {
+    if (save instanceof Save.SaveCompleted completed) {
+      completedMs.put(completed.task(), sim.nowMs());
+    } else if (save instanceof Save.SaveIdle idle) {
+      completedMs.remove(idle.task());
+    } else if (save instanceof Save.SaveJob job && job.state().isTerminal()) {
+      endedMs.put(job.job(), sim.nowMs());
+    }
+  }
+
+  /** A worker took an order in. */
+  void ordered(SimTask task) {
+    JobId job = task.id().task().job();
+    if (sim.isPeaceful() && endedMs.getOrDefault(job, sim.nowMs()) < sim.nowMs() - VAIN_MS) {
+      throw new Violation(task.id() + ": ordered long after its job has ended");
+    }
+  }
+
+  void look() {
+    boolean isLongCalm = sim.isCalm() && sim.nowMs() - sim.plan().faultsMs() > CALM_FIRST_MS;
+    if (isLongCalm || sim.isPeaceful()) {
+      sim.workers().forEach(worker -> worker.tasks().forEach(this::isWanted));
+    }
+    if (sim.isPeaceful()) {
+      sim.workers().forEach(this::hasRoom);
+      jobsKeepTheirLimits();
+      Set<AttemptId> now = new HashSet<>();
+      sim.workers().forEach(worker -> worker.tasks().forEach(task -> now.add(task.id())));
+      seenBefore = now;
+    }
+  }
+
+  private void isWanted(SimTask task) {
+    AttemptId winner = durable.winner(task.id().task());
+    long lately = sim.nowMs() - VAIN_MS;
+    boolean lost =
+        winner != null
+            && !winner.equals(task.id())
+            && completedMs.getOrDefault(task.id().task(), lately) < lately;
+    boolean late = endedMs.getOrDefault(task.id().task().job(), lately) < lately;
+    if (lost || late) {
+      throw new Violation(task.id() + ": runs on in vain at " + task.worker().id());
+    }
+  }
+
+  private void hasRoom(SimWorker worker) {
+    int maps = 0;
+    int fetching = 0;
+    for (SimTask task : worker.tasks()) {
+      if (seenBefore.contains(task.id())) {
+        maps += task instanceof MapTask ? 1 : 0;
+        fetching += task.phase() == Phase.FETCHING ? 1 : 0;
+      }
+    }
+    if (maps > worker.plan().slots() || fetching > worker.plan().slots()) {
+      throw new Violation(
+          worker.id()
+              + ": maps: "
+              + maps
+              + ", fetching reduces: "
+              + fetching
+              + " (expected: at most "
+              + worker.plan().slots()
+              + " of each)");
+    }
+  }
+
+  private void jobsKeepTheirLimits() {
+    Map<JobId, Integer> running = new HashMap<>();
+    for (SimWorker worker : sim.workers()) {
+      for (SimTask task : worker.tasks()) {
+        int most = task.job().spec().runningMax();
+        if (most > 0 && task.phase() == Phase.RUNNING) {
+          int now = running.merge(task.job().id(), 1, Integer::sum);
+          if (now > most) {
+            throw new Violation(
+                task.job().id() + ": " + now + " slots (expected: at most " + most + ")");
+          }
+        }
+      }
+    }
+  }
+}
