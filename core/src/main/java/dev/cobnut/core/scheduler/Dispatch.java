@@ -89,7 +89,7 @@ final class Dispatch {
     JobRun job = books.jobs().find(id.task().job());
     StageRun stage = books.jobs().runningStage(id.task());
     if (job != null && stage != null) {
-      boolean backup = !stage.table(id.task().kind()).running(id.task().index()).isEmpty();
+      boolean backup = stage.table(id.task().kind()).isBackup(id);
       AttemptOrder order = new AttemptOrder(job, stage, id, worker, backup, found.mode());
       books.board().begin(order, found.phase(), turn).found(found, turn.nowMs());
     }
