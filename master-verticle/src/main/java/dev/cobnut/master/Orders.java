@@ -3,8 +3,10 @@ package dev.cobnut.master;
 import dev.cobnut.core.message.JobOrder;
 import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.BadRecord;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.MapOutputLocation;
+import dev.cobnut.core.model.SkipList;
 import dev.cobnut.core.model.TaskId;
 import dev.cobnut.core.model.TaskKind;
 import dev.cobnut.core.model.WorkerId;
@@ -55,9 +57,16 @@ final class Orders {
                             scheduler.split(task),
                             scheduler.boundariesFile(job, task.stage()),
                             start.mode(),
-                            scheduler.skips(task).records())
+                            places(scheduler.skips(task)))
                         : new ToWorker.StartReduce(
                             term, start.attempt(), order, scheduler.maps(job, task.stage()))));
+  }
+
+  /** A worker only looks at where they begin, and a list of thousands is to fit a message. */
+  private static List<BadRecord> places(SkipList skips) {
+    return skips.records().stream()
+        .map(bad -> new BadRecord(bad.file(), "", bad.offset(), 0, ""))
+        .toList();
   }
 
   private Optional<JobOrder> order(TaskId task) {

@@ -4,12 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.AttemptMode;
+import dev.cobnut.core.model.BadRecord;
+import dev.cobnut.core.model.FileSlice;
 import dev.cobnut.core.model.JobId;
+import dev.cobnut.core.model.JobSpec;
+import dev.cobnut.core.model.JobState;
 import dev.cobnut.core.model.MapOutputLocation;
+import dev.cobnut.core.model.Moment;
+import dev.cobnut.core.model.PluginRef;
+import dev.cobnut.core.model.SkipList;
+import dev.cobnut.core.model.Split;
+import dev.cobnut.core.model.StageSpec;
 import dev.cobnut.core.model.TaskId;
 import dev.cobnut.core.model.TaskKind;
 import dev.cobnut.core.model.WorkerId;
+import dev.cobnut.core.scheduler.Command;
 import dev.cobnut.core.scheduler.Limits;
+import dev.cobnut.core.scheduler.Save;
 import dev.cobnut.core.scheduler.Scheduler;
 import dev.cobnut.runtime.bus.Addresses;
 import dev.cobnut.runtime.bus.Bus;
@@ -17,6 +29,8 @@ import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,11 +45,12 @@ final class OrdersTest {
   private static final JobId JOB = new JobId("job");
 
   private final LinkedBlockingQueue<ToWorker> heard = new LinkedBlockingQueue<>();
+  private Bus bus;
   private Orders orders;
 
   @BeforeEach
   void listen(Vertx vertx) throws Exception {
-    Bus bus = new Bus(vertx);
+    bus = new Bus(vertx);
     TestCluster.await(
         bus.onToWorker(Addresses.worker("worker"), delivery -> heard.add(delivery.message()))
             .completion());
@@ -69,6 +84,54 @@ final class OrdersTest {
     assertThat(told).isEqualTo(locations);
     orders.announce(WORKER, JOB, 2, List.of());
     assertThat(((ToWorker.MapOutputsAre) next()).stage()).isEqualTo(2);
+  }
+
+  @Test
+  void skipListTellsAWorkerOnlyWhereRecordsBegin() throws Exception {
+    TaskId map = new TaskId(JOB, 0, TaskKind.MAP, 0);
+    BadRecord bad = new BadRecord("/in/a", "a", 5, 9, "it was thrown");
+    AttemptMode mode = new AttemptMode(1, false);
+    Orders restored = new Orders(bus, scheduler(map, new SkipList(1, List.of(bad))), 7);
+
+    restored.start(new Command.StartAttempt(WORKER, new AttemptId(map, 7, 1), false, mode));
+
+    ToWorker.StartMap order = (ToWorker.StartMap) next();
+    assertThat(order.mode()).isEqualTo(mode);
+    assertThat(order.skipped()).containsExactly(new BadRecord("/in/a", "", 5, 0, ""));
+  }
+
+  private static Scheduler scheduler(TaskId map, SkipList skips) {
+    JobSpec spec =
+        new JobSpec(
+            "job",
+            new PluginRef("plugin", "1", "00"),
+            List.of("/in"),
+            "/out",
+            1,
+            1 << 20,
+            Map.of(),
+            0,
+            0,
+            true,
+            false,
+            Optional.empty());
+    List<Save> saves =
+        List.of(
+            new Save.SaveJob(
+                JOB,
+                spec,
+                JobState.MAPPING,
+                List.of(new StageSpec(StageSpec.Kind.MAP_REDUCE, 0, 1)),
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                17),
+            new Save.SaveStage(
+                JOB, 0, List.of(new Split(List.of(new FileSlice("/in/a", "a", 0, 99, 99, 0))))),
+            new Save.SaveSkips(map, skips, false));
+    return Scheduler.restore(Limits.DEFAULT, 7, new Moment(0, 0), saves);
   }
 
   private ToWorker next() throws InterruptedException {
