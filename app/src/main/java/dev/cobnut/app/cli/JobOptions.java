@@ -41,6 +41,12 @@ final class JobOptions {
       description = "How large a split of the input may be, bytes.")
   Optional<Long> splitBytes = Optional.empty();
 
+  @Option(
+      names = "--skip-bad-records",
+      description =
+          "Leaves out records at which map fails, and lists them in the output's _skipped.")
+  boolean skipBadRecords;
+
   /** The job's parameters. */
   Map<String, String> parameters() throws CommandException {
     Map<String, String> parameters = new LinkedHashMap<>();
@@ -69,6 +75,9 @@ final class JobOptions {
             .put("parameters", parameters);
     reducers.ifPresent(count -> submission.put("reducers", count));
     splitBytes.ifPresent(bytes -> submission.put("splitBytes", bytes));
+    if (skipBadRecords) {
+      submission.put("skipBadRecords", true);
+    }
     return submission;
   }
 }

@@ -44,8 +44,17 @@ final class SubmitCommand implements Callable<Integer> {
   @Option(names = "--wait", description = "Follows the job, and exits as it ends.")
   private boolean wait;
 
-  @Option(names = "--priority", paramLabel = "N", description = "Larger goes first; 0 by default.")
+  @Option(
+      names = "--priority",
+      paramLabel = "N",
+      description = "-10 to 10: each step doubles the job's share of the slots; 0 by default.")
   private Optional<Integer> priority = Optional.empty();
+
+  @Option(
+      names = "--running-max",
+      paramLabel = "N",
+      description = "How many of the job's tasks may run at once; by default any number.")
+  private Optional<Integer> runningMax = Optional.empty();
 
   @Option(
       names = "--idempotency-key",
@@ -68,6 +77,7 @@ final class SubmitCommand implements Callable<Integer> {
     List<String> inputs = job.inputs.stream().map(SubmitCommand::absolute).toList();
     JsonObject submission = job.submission(inputs, absolute(output));
     priority.ifPresent(value -> submission.put("priority", value));
+    runningMax.ifPresent(value -> submission.put("runningMax", value));
     String key = idempotencyKey.orElseGet(() -> UUID.randomUUID().toString());
     ServerClient client = server.client();
     JobDocument accepted =

@@ -7,6 +7,7 @@ final class JobCounters {
 
   static final String INPUT_BYTES = ENGINE_PREFIX + "mapInputBytes";
   static final String INPUT_RECORDS = ENGINE_PREFIX + "mapInputRecords";
+  static final String SKIPPED_RECORDS = ENGINE_PREFIX + "mapSkippedRecords";
   static final String SHUFFLE_BYTES = ENGINE_PREFIX + "shuffleBytes";
   static final String SHUFFLE_RECORDS = ENGINE_PREFIX + "reduceInputRecords";
   static final String OUTPUT_BYTES = ENGINE_PREFIX + "reduceOutputBytes";

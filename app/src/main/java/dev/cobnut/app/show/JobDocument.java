@@ -114,6 +114,16 @@ public record JobDocument(JsonObject json) {
     return error == null ? "" : error.toString();
   }
 
+  /** Whose fault a failure was, as in {@code user-code}; empty where the job didn't fail. */
+  public String errorKind() {
+    return json.getValue("error") instanceof JsonObject object ? object.getString("kind", "") : "";
+  }
+
+  /** Whether records at which map fails are left out. */
+  public boolean skipsBadRecords() {
+    return json.getBoolean("skipBadRecords", false);
+  }
+
   /** The stack trace or the record's place; may be empty. */
   public String errorDetail() {
     return json.getValue("error") instanceof JsonObject object

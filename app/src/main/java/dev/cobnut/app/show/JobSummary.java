@@ -25,6 +25,11 @@ public final class JobSummary {
     lines.add(job.job() + " succeeded in " + Amounts.time(job.elapsedMs(now)));
     amounts(counters, JobCounters.INPUT_BYTES, JobCounters.INPUT_RECORDS)
         .ifPresent(amounts -> lines.add("  input    " + amounts));
+    long skipped = counters.getOrDefault(JobCounters.SKIPPED_RECORDS, 0L);
+    if (skipped > 0) {
+      lines.add(
+          "  skipped  " + Amounts.count(skipped, "record") + ", listed in " + output + "/_skipped");
+    }
     lines.add("  tasks    " + tasks(job));
     amounts(counters, JobCounters.SHUFFLE_BYTES, JobCounters.SHUFFLE_RECORDS)
         .ifPresent(amounts -> lines.add("  shuffle  " + amounts));
@@ -93,6 +98,9 @@ public final class JobSummary {
     detail.stream().limit(STACK_LINES_MAX).forEach(line -> lines.add("  " + line));
     if (detail.size() > STACK_LINES_MAX) {
       lines.add("  ... " + (detail.size() - STACK_LINES_MAX) + " more lines (--json has them all)");
+    }
+    if (job.errorKind().equals("bad-record") && !job.skipsBadRecords()) {
+      lines.add("  --skip-bad-records leaves such records out, and lists them");
     }
     return lines;
   }

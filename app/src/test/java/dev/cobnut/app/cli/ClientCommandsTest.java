@@ -34,7 +34,7 @@ final class ClientCommandsTest {
   void submissionHasAbsolutePathsAndAKeyOfItsOwn() {
     server.answer(202, job("QUEUED"));
 
-    assertThat(submit("--reducers", "3", "--set", "pattern=a=b", "--priority", "5")).isZero();
+    assertThat(submit("--reducers", "3", "--set", "pattern=a=b")).isZero();
 
     assertThat(shell.out()).isEqualTo("j1\n");
     FakeServer.Call call = server.calls().get(0);
@@ -45,8 +45,20 @@ final class ClientCommandsTest {
         .isEqualTo(new JsonArray().add(Path.of("a").toAbsolutePath().toString()).add("file:/b"));
     assertThat(body.getString("output")).isEqualTo(Path.of("out").toAbsolutePath().toString());
     assertThat(body.getInteger("reducers")).isEqualTo(3);
-    assertThat(body.getInteger("priority")).isEqualTo(5);
     assertThat(body.getJsonObject("parameters").getString("pattern")).isEqualTo("a=b");
+    assertThat(body.fieldNames()).doesNotContain("priority", "runningMax", "skipBadRecords");
+  }
+
+  @Test
+  void submissionSaysHowTheJobIsToRun() {
+    server.answer(202, job("QUEUED"));
+
+    assertThat(submit("--priority", "-5", "--running-max", "2", "--skip-bad-records")).isZero();
+
+    JsonObject body = new JsonObject(server.calls().get(0).body());
+    assertThat(body.getInteger("priority")).isEqualTo(-5);
+    assertThat(body.getInteger("runningMax")).isEqualTo(2);
+    assertThat(body.getBoolean("skipBadRecords")).isTrue();
   }
 
   @Test

@@ -61,11 +61,20 @@ final class Fields {
 
   /** A whole number within bounds that are allowed themselves. */
   Optional<Long> integer(String name, long min, long max) {
+    return integer(name, min, max, "");
+  }
+
+  /**
+   * A whole number within bounds that are allowed themselves.
+   *
+   * @param meaning what the number does, for whoever gave one that is out of bounds; may be empty
+   */
+  Optional<Long> integer(String name, long min, long max, String meaning) {
     Object value = json.getValue(name);
     if (value == null) {
       return Optional.empty();
     }
-    String expected = min + ".." + max;
+    String expected = min + ".." + max + (meaning.isEmpty() ? "" : "; " + meaning);
     if (!(value instanceof Number number)) {
       throw illTyped(name, value, "a whole number, " + expected);
     }

@@ -27,6 +27,9 @@ public final class JobDocuments {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
+  /** The engine's counter of records that were left out. */
+  private static final String SKIPPED_RECORDS = "cobnut.mapSkippedRecords";
+
   private JobDocuments() {}
 
   /** A job as the scheduler has it now; empty where it has none of the id. */
@@ -63,7 +66,9 @@ public final class JobDocuments {
         .put("splitBytes", job.spec().splitBytes())
         .put("parameters", texts(job.spec().parameters()))
         .put("priority", job.spec().priority())
+        .put("runningMax", job.spec().runningMax())
         .put("skipBadRecords", job.spec().skipBadRecords())
+        .put("skippedRecords", job.counters().getOrDefault(SKIPPED_RECORDS, 0L))
         .put("stage", job.stage())
         .put("stages", job.stages());
   }

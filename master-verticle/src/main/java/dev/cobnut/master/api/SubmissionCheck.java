@@ -83,8 +83,8 @@ public final class SubmissionCheck {
         request.splitBytes(),
         parameters,
         request.priority(),
-        0,
-        false,
+        request.runningMax(),
+        request.skipBadRecords(),
         circumstances.overwrite(),
         circumstances.idempotencyKey().map(key -> new IdempotencyKey(key, request.sha256())));
   }

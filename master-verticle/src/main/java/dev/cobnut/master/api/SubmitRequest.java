@@ -16,6 +16,7 @@ import java.util.TreeSet;
  *
  * @param reducers empty where the cluster's slots decide
  * @param parameters as given
+ * @param runningMax 0 where any number of its tasks may run at once
  * @param sha256 of the request's canonical form: the same for the same request, whatever the order
  *     of its fields
  */
@@ -27,11 +28,15 @@ public record SubmitRequest(
     long splitBytes,
     Map<String, String> parameters,
     int priority,
+    int runningMax,
+    boolean skipBadRecords,
     String sha256) {
   static final int REDUCERS_MAX = 100_000;
   static final long SPLIT_BYTES_DEFAULT = 64L << 20;
   static final long SPLIT_BYTES_MIN = 64L << 10;
   static final long SPLIT_BYTES_MAX = 1L << 30;
+  static final int PRIORITY_MAX = 10;
+  static final int RUNNING_MAX_MAX = 1_000_000;
 
   private static final List<String> KNOWN =
       List.of(
@@ -42,6 +47,7 @@ public record SubmitRequest(
           "splitBytes",
           "parameters",
           "priority",
+          "runningMax",
           "skipBadRecords");
 
   public SubmitRequest {
@@ -59,14 +65,11 @@ public record SubmitRequest(
     Optional<Integer> reducers = fields.integer("reducers", 1, REDUCERS_MAX).map(Math::toIntExact);
     long splitBytes =
         fields.integer("splitBytes", SPLIT_BYTES_MIN, SPLIT_BYTES_MAX).orElse(SPLIT_BYTES_DEFAULT);
-    int priority =
-        Math.toIntExact(
-            fields.integer("priority", Integer.MIN_VALUE, Integer.MAX_VALUE).orElse(0L));
-    if (fields.flag("skipBadRecords", false)) {
-      throw Problem.unprocessable(
-              "skipBadRecords", "true", "false, as this version doesn't skip records")
-          .toException();
-    }
+    long priority =
+        fields
+            .integer("priority", -PRIORITY_MAX, PRIORITY_MAX, "each step doubles the job's share")
+            .orElse(0L);
+    long runningMax = fields.integer("runningMax", 1, RUNNING_MAX_MAX).orElse(0L);
     return new SubmitRequest(
         fields.requiredText("job", "the name of a job"),
         fields.requiredTexts("input", "one or more files, directories or globs"),
@@ -74,7 +77,9 @@ public record SubmitRequest(
         reducers,
         splitBytes,
         fields.texts("parameters"),
-        priority,
+        Math.toIntExact(priority),
+        Math.toIntExact(runningMax),
+        fields.flag("skipBadRecords", false),
         sha256(json));
   }
 

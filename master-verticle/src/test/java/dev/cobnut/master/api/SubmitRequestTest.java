@@ -17,7 +17,21 @@ final class SubmitRequestTest {
     assertThat(request.reducers()).isEmpty();
     assertThat(request.splitBytes()).isEqualTo(64 << 20);
     assertThat(request.priority()).isZero();
+    assertThat(request.runningMax()).isZero();
+    assertThat(request.skipBadRecords()).isFalse();
     assertThat(request.parameters()).isEmpty();
+  }
+
+  @Test
+  void howItIsToRunIsTakenAsGiven() {
+    SubmitRequest request =
+        parse(
+            "{\"job\":\"j\",\"input\":[\"a\"],\"output\":\"b\","
+                + "\"priority\":-10,\"runningMax\":1000000,\"skipBadRecords\":true}");
+
+    assertThat(request.priority()).isEqualTo(-10);
+    assertThat(request.runningMax()).isEqualTo(1_000_000);
+    assertThat(request.skipBadRecords()).isTrue();
   }
 
   @Test

@@ -282,8 +282,16 @@ final class HttpRefusalTest {
   }
 
   @Test
-  void skippingIsSaidNotToBeThere() throws Exception {
-    refusedValue(submission().put("skipBadRecords", true), "skipBadRecords", "true", "false");
+  void prioritiesAreFewSinceEachStepDoublesTheShare() throws Exception {
+    String expected = "-10..10; each step doubles the job's share";
+    refusedValue(submission().put("priority", 11), "priority", "11", expected);
+    refusedValue(submission().put("priority", -11), "priority", "-11", expected);
+  }
+
+  @Test
+  void limitOfRunningTasksLetsOneRun() throws Exception {
+    refusedValue(submission().put("runningMax", 0), "runningMax", "0", "1..1000000");
+    refusedValue(submission().put("runningMax", 1_000_001), "runningMax", "1000001", "1..1000000");
   }
 
   @Test
