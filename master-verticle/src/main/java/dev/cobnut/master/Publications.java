@@ -1,10 +1,12 @@
 package dev.cobnut.master;
 
+import dev.cobnut.core.model.BadRecord;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.JobSpec;
 import dev.cobnut.core.model.Moment;
 import dev.cobnut.core.model.Split;
+import dev.cobnut.core.model.StageSpec;
 import dev.cobnut.core.model.TaskId;
 import dev.cobnut.core.model.TaskKind;
 import dev.cobnut.core.scheduler.Event;
@@ -13,6 +15,7 @@ import dev.cobnut.master.output.FileWork;
 import dev.cobnut.master.output.JobFolder;
 import dev.cobnut.master.output.Publication;
 import dev.cobnut.master.output.Publisher;
+import dev.cobnut.master.output.SkippedRecords;
 import dev.cobnut.runtime.storage.OutputFolder;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -117,7 +120,24 @@ final class Publications {
     for (int index = 0; index < maps; index++) {
       splits.add(scheduler.split(new TaskId(job, stage, TaskKind.MAP, index)));
     }
-    return new Publication(spec, splits, scheduler.parts(job));
+    return new Publication(spec, splits, scheduler.parts(job), skipped(job, spec));
+  }
+
+  private List<SkippedRecords> skipped(JobId job, JobSpec spec) {
+    List<SkippedRecords> skipped = new ArrayList<>();
+    List<StageSpec> stages = scheduler.stages(job);
+    for (int stage = 0; spec.skipBadRecords() && stage < stages.size(); stage++) {
+      // A sample's maps read what those of the stage after it read again.
+      int maps = stages.get(stage).kind() == StageSpec.Kind.SAMPLE ? 0 : scheduler.maps(job, stage);
+      for (int index = 0; index < maps; index++) {
+        TaskId map = new TaskId(job, stage, TaskKind.MAP, index);
+        List<BadRecord> records = scheduler.skips(map).records();
+        if (!records.isEmpty()) {
+          skipped.add(new SkippedRecords(map, scheduler.split(map), records));
+        }
+      }
+    }
+    return skipped;
   }
 
   private void run(JobId job, Step step, Supplier<Event> done) {

@@ -10,9 +10,12 @@ import java.util.List;
  *
  * @param splits of the last stage
  * @param parts of the last stage, by partition
+ * @param skipped what maps left out, by task
  */
-public record Publication(JobSpec spec, List<Split> splits, List<PartView> parts) {
+public record Publication(
+    JobSpec spec, List<Split> splits, List<PartView> parts, List<SkippedRecords> skipped) {
   public Publication {
+    skipped = List.copyOf(skipped);
     splits = List.copyOf(splits);
     parts = List.copyOf(parts);
   }

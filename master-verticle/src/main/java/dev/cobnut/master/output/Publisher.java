@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Publishes an output: manifest and {@code _SUCCESS} are prepared beside the parts, then all are
- * moved to their names, part 0 first and {@code _SUCCESS} last.
+ * Publishes an output: manifest and {@code _SUCCESS}, and {@code _skipped} where records were left
+ * out, are prepared beside the parts, then all are moved to their names, part 0 first and {@code
+ * _SUCCESS} last.
  *
  * <p>Each step may be done again, by any master, from wherever the one before it stopped. A
  * prepared file that is gone has been moved; one that is still there and is the same file as the
@@ -39,9 +40,12 @@ public final class Publisher {
     this.folder = folder;
     this.publication = publication;
     this.manifest = Manifest.of(folder.job(), publication);
-    this.moves = new ArrayList<>(publication.parts().size() + 2);
+    this.moves = new ArrayList<>(publication.parts().size() + 3);
     for (PartView part : publication.parts()) {
       moves.add(new Move(part.part().file(), StoragePaths.part(part.partition())));
+    }
+    if (!publication.skipped().isEmpty()) {
+      moves.add(new Move(StoragePaths.SKIPPED, StoragePaths.SKIPPED));
     }
     String digest = HexFormat.of().formatHex(JobFolder.sha256().digest(manifest));
     moves.add(
@@ -67,8 +71,11 @@ public final class Publisher {
     return moves.get(moves.size() - 1);
   }
 
-  /** Writes manifest and {@code _SUCCESS} beside the parts. */
+  /** Writes all but the parts beside them. */
   public void prepare() throws IOException {
+    if (!publication.skipped().isEmpty()) {
+      folder.add(StoragePaths.SKIPPED, out -> SkippedFile.write(publication.skipped(), out));
+    }
     folder.add(manifestMove().preparedName(), out -> out.write(manifest));
     folder.add(successMove().preparedName(), out -> {});
   }
@@ -134,7 +141,8 @@ public final class Publisher {
     folder.output().forceFolder();
     for (OutputFile file : folder.output().files()) {
       Move mine = byFinalName.get(file.name());
-      if (file.name().matches(PART_NAME) && (mine == null || place(mine) == Place.FOREIGN)) {
+      boolean isOld = mine == null || place(mine) == Place.FOREIGN;
+      if (isOld && file.name().matches(PART_NAME + "|" + StoragePaths.SKIPPED)) {
         folder.output().remove(file.name());
       }
     }

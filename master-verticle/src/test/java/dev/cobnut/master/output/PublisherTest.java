@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.core.model.BadRecord;
 import dev.cobnut.core.model.FileSlice;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.JobSpec;
@@ -36,6 +37,7 @@ final class PublisherTest {
   private Path out;
   private OutputFolder output;
   private final List<PartView> parts = new ArrayList<>();
+  private final List<SkippedRecords> skipped = new ArrayList<>();
 
   @BeforeEach
   void claim() throws IOException {
@@ -75,7 +77,7 @@ final class PublisherTest {
             Optional.empty());
     Split split = new Split(List.of(new FileSlice("/in/a", "a", 0, 5, 5, 7)));
     return new Publisher(
-        new JobFolder(output, JOB, term), new Publication(spec, List.of(split), parts));
+        new JobFolder(output, JOB, term), new Publication(spec, List.of(split), parts, skipped));
   }
 
   private List<String> published() throws IOException {
@@ -227,6 +229,50 @@ final class PublisherTest {
     assertThat(out.resolve("part-r-00000")).hasContent("zero");
     assertThat(out.resolve("part-r-00001")).hasContent("one");
     assertThat(out.resolve("part-r-00002")).doesNotExist();
+  }
+
+  @Test
+  void whatWasSkippedIsPublishedWithTheParts() throws IOException {
+    skip();
+    publisher(1, false).prepare();
+    publisher(2, false).prepare();
+    Files.createLink(out.resolve("_skipped"), out.resolve("_cobnut/job/_skipped"));
+    publisher(2, false).publish();
+    publisher(3, false).publish();
+
+    assertThat(published())
+        .containsExactly("_SUCCESS", "_manifest.json", "_skipped", "part-r-00000", "part-r-00001");
+    assertThat(Files.readString(out.resolve("_skipped")))
+        .contains("\"file\":\"/in/a\"", "\"offset\":3", "\"error\":\"thrown\"");
+  }
+
+  @Test
+  void foreignListOfSkippedRecordsIsKept() throws IOException {
+    skip();
+    publisher(1, false).prepare();
+    Files.writeString(out.resolve("_skipped"), "foreign");
+
+    assertThatThrownBy(() -> publisher(1, false).publish())
+        .isInstanceOf(Publisher.ForeignFileException.class);
+    assertThat(published()).containsExactly("_skipped");
+  }
+
+  @Test
+  void overwritingRemovesAnOldListOfSkippedRecords() throws IOException {
+    writeOld();
+    Files.writeString(out.resolve("_skipped"), "old");
+    publisher(1, true).prepare();
+    publisher(1, true).publish();
+
+    assertThat(published()).doesNotContain("_skipped");
+  }
+
+  private void skip() {
+    skipped.add(
+        new SkippedRecords(
+            new TaskId(JOB, 0, TaskKind.MAP, 0),
+            new Split(List.of()),
+            List.of(new BadRecord("/in/a", "a", 3, 2, "thrown"))));
   }
 
   private void writeOld() throws IOException {

@@ -17,6 +17,9 @@ public final class StoragePaths {
   /** Lists the parts, with sizes and checksums. */
   public static final String MANIFEST = "_manifest.json";
 
+  /** Lists the records that the job left out; there only where it did. */
+  public static final String SKIPPED = "_skipped";
+
   /** The folder in an output that holds the folders of jobs at work. */
   public static final String JOBS = "_cobnut";
 
