@@ -19,6 +19,11 @@ final class PlaceCounts {
     return slots + fetches;
   }
 
+  /** Slots that are held, and places in the queue for them. */
+  int slots() {
+    return slots;
+  }
+
   /** Reduces that fetch. */
   int fetching() {
     return fetches + early;

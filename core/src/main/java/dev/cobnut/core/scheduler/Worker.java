@@ -175,9 +175,13 @@ final class Worker {
     return slots() - places.committed();
   }
 
-  /** Reduces that may fetch here beside those that do. */
+  /**
+   * Reduces that may fetch here beside those that do. One that has fetched keeps its place until it
+   * has a slot, so that a slow worker doesn't gather what others could run.
+   */
   int freeFetches() {
-    return slots() - places.fetching();
+    int slots = slots();
+    return slots - places.fetching() - Math.max(0, places.slots() - slots);
   }
 
   /** 0 where it gets no tasks. */

@@ -95,6 +95,19 @@ final class EarlyReduceTest {
   }
 
   @Test
+  void reduceThatWaitsForASlotKeepsItsPlaceForFetching() {
+    AttemptId reduce1 = attempt(reduce("a", 1), 1);
+    AttemptId reduce2 = attempt(reduce("a", 2), 1);
+    story.join("v", 1).running("a", 0, 3).moves("v", reduce0, Phase.RUNNING, 0);
+    assertThat(story.started()).containsExactly(reduce1);
+    story.moves("v", reduce1, Phase.WAITING, 0);
+    assertThat(story.started()).as("others could run it sooner").isEmpty();
+
+    story.succeed("v", reduce0);
+    assertThat(story.started()).containsExactly(reduce2);
+  }
+
+  @Test
   void reduceOfALostMapsStageLeavesItsPlaceToTheMap() {
     story.join("v", 1).running("a", 1, 1).succeed("v", attempt(map("a", 0), 1));
     story.heard("v").unreadable("v", attempt(map("a", 0), 1));
