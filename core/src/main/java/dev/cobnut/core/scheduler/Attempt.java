@@ -24,7 +24,8 @@ final class Attempt {
     this.startedMs = turn.wallMs();
     this.beganMs = turn.nowMs();
     this.signMs = turn.nowMs();
-    this.progress = new ToldProgress(turn.nowMs());
+    this.progress =
+        new ToldProgress(place == Place.SLOT ? Phase.WAITING : Phase.FETCHING, turn.nowMs());
   }
 
   JobRun job() {
@@ -82,6 +83,15 @@ final class Attempt {
     return isMap() ? beganMs : Math.max(beganMs, stage().mapsCompletedMs());
   }
 
+  boolean isFetching() {
+    return place != Place.SLOT;
+  }
+
+  /** Since when it has held a slot or waited for one; where it does neither, as workSinceMs. */
+  long slotSinceMs() {
+    return isMap() || isFetching() ? workSinceMs() : progress.phaseMs();
+  }
+
   /** Whether its worker has ever told of it, so that the order did arrive. */
   boolean seen() {
     return seen;
@@ -104,9 +114,23 @@ final class Attempt {
     progress = new ToldProgress(now, nowMs);
   }
 
-  /** How long it takes from now on, or {@link ToldProgress#UNKNOWN}. */
+  /**
+   * How long it takes from now on, or {@link ToldProgress#UNKNOWN}. One that waits for a slot takes
+   * the rest of one that has it, and then as long as that one as a whole.
+   */
   long leftMs(long nowMs) {
-    return progress.leftMs(nowMs);
+    return progress.phase() == Phase.WAITING ? leftBehindMs(nowMs) : progress.leftMs(nowMs);
+  }
+
+  private long leftBehindMs(long nowMs) {
+    long first = Long.MAX_VALUE;
+    for (Attempt ahead : worker().running().values()) {
+      long leftMs = ahead.progress.leftMs(nowMs);
+      if (ahead.table() == table && leftMs != ToldProgress.UNKNOWN) {
+        first = Math.min(first, leftMs + ahead.progress.wholeMs(nowMs));
+      }
+    }
+    return first == Long.MAX_VALUE ? ToldProgress.UNKNOWN : first;
   }
 
   /**

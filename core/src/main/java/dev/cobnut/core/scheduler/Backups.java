@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * else wants: the longest estimated time to finish goes first (Zaharia et al., "Improving MapReduce
  * Performance in Heterogeneous Environments", OSDI 2008).
  *
- * <p>An attempt is a straggler where it has taken longer than the phase's median, will have taken
- * more than twice that and {@link #TOTAL_MS_MIN}, and has more than the median before it, so that a
- * backup can win. Where nothing can be told of what is before it, it is a straggler once it has
- * taken that long.
+ * <p>An attempt is a straggler where it has taken longer than half the median of the phase, will
+ * have taken more than twice the median and {@link #TOTAL_MS_MIN}, and has more than the median
+ * before it, so that a backup can win. Only the time counts in which it held a slot or waited for
+ * one: a reduce fetches for as long as the network is full, a late backup doesn't. Where nothing
+ * can be told of what is before it, as of one that fetches, it is a straggler once it has taken
+ * more than twice the median, of whole tasks where it fetches.
  */
 final class Backups {
   static final long TOTAL_MS_MIN = 5_000;
@@ -59,27 +61,28 @@ final class Backups {
     if (!table.idle().isEmpty() || table.durations().isEmpty()) {
       return;
     }
-    long medianMs = table.durations().medianMs();
     for (int index = table.inProgress().next(0);
         index >= 0;
         index = table.inProgress().next(index + 1)) {
       List<Attempt> attempts = table.running(index);
-      Straggler straggler =
-          attempts.size() == 1 ? straggler(attempts.get(0), medianMs, nowMs) : null;
+      Straggler straggler = attempts.size() == 1 ? straggler(attempts.get(0), nowMs) : null;
       if (straggler != null) {
         stragglers.add(straggler);
       }
     }
   }
 
-  private static @Nullable Straggler straggler(Attempt attempt, long medianMs, long nowMs) {
-    long elapsedMs = nowMs - attempt.workSinceMs();
+  private static @Nullable Straggler straggler(Attempt attempt, long nowMs) {
+    TaskTable table = attempt.table();
+    boolean fetches = attempt.isFetching();
+    long medianMs = (fetches ? table.durations() : table.runs()).medianMs();
+    long elapsedMs = nowMs - (fetches ? attempt.workSinceMs() : attempt.slotSinceMs());
     long limitMs = Math.max(2 * medianMs, TOTAL_MS_MIN);
     long leftMs = attempt.leftMs(nowMs);
     if (leftMs == ToldProgress.UNKNOWN) {
       return elapsedMs > limitMs ? new Straggler(attempt, Long.MAX_VALUE / 2 + elapsedMs) : null;
     }
-    boolean isLong = elapsedMs > medianMs && elapsedMs + leftMs > limitMs && leftMs > medianMs;
+    boolean isLong = elapsedMs > medianMs / 2 && elapsedMs + leftMs > limitMs && leftMs > medianMs;
     return isLong ? new Straggler(attempt, leftMs) : null;
   }
 

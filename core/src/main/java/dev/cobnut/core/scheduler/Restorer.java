@@ -115,6 +115,7 @@ final class Restorer {
       TaskTable table = stage.table(saved.task().kind());
       table.completed(index, done);
       table.durations().add(done.endedMs() - done.startedMs());
+      table.runs().add(done.endedMs() - done.startedMs());
       if (done instanceof MapDone map && !job.isEnded()) {
         map.worker().holds(stage, index);
       }

@@ -58,6 +58,7 @@ final class TaskTable {
 
   private final SkipBook skips = new SkipBook();
   private final Durations durations = new Durations();
+  private final Durations runs = new Durations();
   private int failed;
   private int returns;
 
@@ -128,9 +129,14 @@ final class TaskTable {
     return skips;
   }
 
-  /** How long its tasks took. */
+  /** How long its tasks took, fetching and waiting for a slot included. */
   Durations durations() {
     return durations;
+  }
+
+  /** How long its tasks held a slot. */
+  Durations runs() {
+    return runs;
   }
 
   /** How often a task has come back to wait. */

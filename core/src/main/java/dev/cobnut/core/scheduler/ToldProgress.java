@@ -8,29 +8,30 @@ final class ToldProgress {
   /** What {@link #leftMs} gives where nothing can be told. */
   static final long UNKNOWN = -1;
 
-  private Phase phase = Phase.WAITING;
+  private Phase phase;
   private long doneBytes;
   private long totalBytes;
   private long movedMs;
-
   private long heardMs;
+  private long phaseMs;
 
-  /** From where and when on the rate of the phase counts. */
+  /** From where and when on the rate of the phase counts: where it was first seen to move. */
   private long baseBytes;
 
   private long baseMs;
 
   /** Of an attempt that is ordered now. */
-  ToldProgress(long nowMs) {
+  ToldProgress(Phase phase, long nowMs) {
+    this.phase = phase;
     movedMs = nowMs;
     heardMs = nowMs;
+    phaseMs = nowMs;
     baseMs = nowMs;
   }
 
   /** Of an attempt that is found running: how long it took so far isn't known. */
   ToldProgress(RunningAttempt found, long nowMs) {
-    this(nowMs);
-    phase = found.phase();
+    this(found.phase(), nowMs);
     doneBytes = found.doneBytes();
     totalBytes = found.totalBytes();
     baseBytes = doneBytes;
@@ -38,10 +39,14 @@ final class ToldProgress {
 
   void told(RunningAttempt now, long nowMs) {
     if (now.phase() != phase) {
+      phaseMs = heardMs;
       baseMs = heardMs;
       baseBytes = 0;
+      doneBytes = 0;
       movedMs = nowMs;
-    } else if (now.doneBytes() != doneBytes || now.totalBytes() != totalBytes) {
+    }
+    if (now.doneBytes() != doneBytes || now.totalBytes() != totalBytes) {
+      baseMs = doneBytes == 0 ? heardMs : baseMs;
       movedMs = nowMs;
     }
     heardMs = nowMs;
@@ -54,6 +59,11 @@ final class ToldProgress {
     return phase;
   }
 
+  /** When its phase began, or since when it is known, monotonic ms. */
+  long phaseMs() {
+    return phaseMs;
+  }
+
   /** When it moved last, monotonic ms. */
   long movedMs() {
     return movedMs;
@@ -61,11 +71,21 @@ final class ToldProgress {
 
   /** How long it takes from now on, at the speed of its phase so far; or {@link #UNKNOWN}. */
   long leftMs(long nowMs) {
+    return bytesMs(totalBytes - doneBytes, nowMs);
+  }
+
+  /** How long its phase takes as a whole, at its speed so far; or {@link #UNKNOWN}. */
+  long wholeMs(long nowMs) {
+    long movingMs = bytesMs(totalBytes, nowMs);
+    return movingMs == UNKNOWN ? UNKNOWN : baseMs - phaseMs + movingMs;
+  }
+
+  private long bytesMs(long bytes, long nowMs) {
     long moved = doneBytes - baseBytes;
     if (phase != Phase.RUNNING || totalBytes <= 0 || moved <= 0) {
       return UNKNOWN;
     }
     double msPerByte = (double) (nowMs - baseMs) / moved;
-    return (long) (Math.max(0, totalBytes - doneBytes) * msPerByte);
+    return (long) (Math.max(0, bytes) * msPerByte);
   }
 }

@@ -128,6 +128,50 @@ final class BackupTest {
   }
 
   @Test
+  void reduceThatWaitsBehindASlowOneGetsABackupFirst() {
+    AttemptId quickReduce = attempt(reduce("a", 0), 1);
+    AttemptId slowReduce = attempt(reduce("a", 1), 1);
+    AttemptId next = attempt(reduce("a", 2), 1);
+    AttemptId behind = attempt(reduce("a", 3), 1);
+    story.join("v", 1).join("w", 1).running("a", 0, 4);
+    story.moves("v", quickReduce, Phase.RUNNING, 0).moves("w", slowReduce, Phase.RUNNING, 0);
+    story.moves("v", next, Phase.WAITING, 0).moves("w", behind, Phase.WAITING, 0);
+    story.later(TYPICAL_MS).succeed("v", quickReduce).moves("v", next, Phase.RUNNING, 0);
+    story.moves("w", slowReduce, Phase.RUNNING, 10).moves("w", behind, Phase.WAITING, 0);
+    story.later(TYPICAL_MS).moves("w", slowReduce, Phase.RUNNING, 20).succeed("v", next);
+    story.tick(1_000);
+
+    assertThat(story.started()).containsExactly(attempt(reduce("a", 3), 2));
+  }
+
+  @Test
+  void timeThatAReduceFetchedDoesNotCount() {
+    AttemptId quickReduce = attempt(reduce("a", 0), 1);
+    AttemptId slowReduce = attempt(reduce("a", 1), 1);
+    story.join("v", 1).join("w", 1).running("a", 0, 2);
+    story.moves("v", quickReduce, Phase.FETCHING, 5).moves("w", slowReduce, Phase.FETCHING, 5);
+    story.later(40_000).moves("v", quickReduce, Phase.FETCHING, 99);
+    story.moves("w", slowReduce, Phase.FETCHING, 99);
+    story.moves("v", quickReduce, Phase.RUNNING, 0).moves("w", slowReduce, Phase.RUNNING, 0);
+    story.later(TYPICAL_MS).moves("w", slowReduce, Phase.RUNNING, 20).succeed("v", quickReduce);
+    story.tick(1_000);
+
+    assertThat(story.started()).containsExactly(attempt(reduce("a", 1), 2));
+  }
+
+  @Test
+  void timeBeforeTheFirstByteIsNoSpeed() {
+    AttemptId quickReduce = attempt(reduce("a", 0), 1);
+    AttemptId sorting = attempt(reduce("a", 1), 1);
+    story.join("v", 1).join("w", 1).running("a", 0, 2);
+    story.moves("v", quickReduce, Phase.RUNNING, 0).moves("w", sorting, Phase.RUNNING, 0);
+    story.later(TYPICAL_MS).moves("w", sorting, Phase.RUNNING, 0).succeed("v", quickReduce);
+    story.later(1_000).moves("w", sorting, Phase.RUNNING, 25).tick(1);
+
+    assertThat(story.started()).as("3 s are before it, not 15").isEmpty();
+  }
+
+  @Test
   void noBackupsWhereTheyAreTurnedOff() {
     Limits limits =
         new Limits(
