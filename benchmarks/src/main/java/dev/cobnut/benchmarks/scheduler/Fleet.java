@@ -90,7 +90,7 @@ final class Fleet {
     for (AttemptId reduce : reduces.get(worker)) {
       told.add(new RunningAttempt(reduce, AttemptMode.PLAIN, Phase.FETCHING, nowMs, 1L << 40));
     }
-    tell(new Event.WorkerHeard(now(), workers.get(worker), told));
+    tell(new Event.WorkerHeard(now(), workers.get(worker), false, told));
   }
 
   void tick() {
