@@ -29,6 +29,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
           "com.hazelcast.internal.cluster", Level.ERROR,
           "com.hazelcast.spi.impl.operationservice", Level.ERROR,
           "io.vertx.core.eventbus.impl.clustered", Level.ERROR,
+          // What a node that leaves doesn't read any more; whatever matters is said again.
+          "io.vertx.core.eventbus.impl.MessageConsumerImpl", Level.ERROR,
           "io.vertx.core.net.impl.ConnectionBase", Level.OFF);
 
   /** Logback makes one. */
