@@ -89,6 +89,9 @@ final class BadRecordEvents {
 
   private static void put(
       Turn turn, TaskTable table, int index, SkipList skips, boolean collecting) {
+    if (skips.version() > table.skips().skips(index).version()) {
+      table.settleLost(index);
+    }
     table.skips().put(index, skips, collecting);
     turn.say(new Save.SaveSkips(table.task(index), skips, collecting));
   }

@@ -97,10 +97,11 @@ final class Restorer {
     for (SaveSkips skips : saved.skips.values()) {
       StageRun stage = job.stageOf(skips.task());
       if (stage != null) {
-        stage
-            .table(skips.task().kind())
-            .skips()
-            .put(skips.task().index(), skips.skips(), skips.collecting());
+        TaskTable table = stage.table(skips.task().kind());
+        table.skips().put(skips.task().index(), skips.skips(), skips.collecting());
+        if (skips.skips().version() > 0) {
+          table.settleLost(skips.task().index());
+        }
       }
     }
     job.stages().stream().filter(run -> !run.needsMapOutputs()).forEach(StageRun::settleMaps);

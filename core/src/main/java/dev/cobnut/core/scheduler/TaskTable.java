@@ -220,6 +220,17 @@ final class TaskTable {
     return done;
   }
 
+  /**
+   * Has an output that is lost stay lost, wherever it is found: it may hold records that are left
+   * out by now.
+   */
+  void settleLost(int index) {
+    Completed lost = states[index].lost();
+    if (lost != null) {
+      past.settle(lost.attempt(task(index)), lost.workerId(), lost.endedMs());
+    }
+  }
+
   /** Puts back what was saved of a task that isn't completed. */
   void restore(int index, Idle saved) {
     states[index] = saved;

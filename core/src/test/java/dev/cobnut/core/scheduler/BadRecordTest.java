@@ -109,6 +109,29 @@ final class BadRecordTest {
   }
 
   @Test
+  void outputThatWasLostIsNotTakenBackOnceTheListHasGrown() {
+    mapping(true);
+    story.succeed("v", first).lost("v").join("w", 1);
+    story.fail("w", second, Failure.Kind.BAD_RECORD);
+    story.ended("w", new Outcome.Collected(third, COLLECTING, List.of(bad(3))));
+    story.join(Story.info("v", 1), List.of(), List.of(first));
+
+    assertThat(story.view("a").maps().completed()).isZero();
+    assertThat(story.said(Save.SaveCompleted.class)).isEmpty();
+  }
+
+  @Test
+  void outputThatWasLostIsNotTakenBackAfterATakeoverWhereTheListIsLonger() {
+    mapping(true);
+    story.succeed("v", first).lost("v").join("w", 1);
+    story.fail("w", second, Failure.Kind.BAD_RECORD);
+    story.ended("w", new Outcome.Collected(third, COLLECTING, List.of(bad(3))));
+    story.takeOver().join(Story.info("v", 1), List.of(), List.of(first));
+
+    assertThat(story.view("a").maps().completed()).isZero();
+  }
+
+  @Test
   void listOnlyGrows() {
     mapping(true);
     failsAtARecord(first);
