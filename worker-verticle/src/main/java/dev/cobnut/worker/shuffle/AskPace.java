@@ -13,7 +13,7 @@ final class AskPace {
   static final long SILENCE_MS = 5_000;
 
   /** As far as its patience goes. */
-  static final long SILENCE_MS_MAX = 40_000;
+  static final long SILENCE_MS_MAX = 10_000;
 
   private long silenceMs = SILENCE_MS;
   private long askedMs;
