@@ -270,10 +270,13 @@ final class JobRun {
     return table.idle().isEmpty() ? null : table;
   }
 
-  /** The reduces that could begin to fetch while maps run; null where there are none. */
+  /**
+   * The reduces that could begin to fetch while maps run; null where there are none. The first map
+   * goes before them, since it decides on which Java feature release the job runs.
+   */
   @Nullable TaskTable earlyWork() {
     StageRun run = current();
-    if (run == null || !isRunning() || run.maps().isAllCompleted()) {
+    if (run == null || startedMs.isEmpty() || !isRunning() || run.maps().isAllCompleted()) {
       return null;
     }
     TaskTable reduces = run.reduces();

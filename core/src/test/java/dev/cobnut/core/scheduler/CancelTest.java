@@ -23,6 +23,7 @@ final class CancelTest {
     AttemptId second = attempt(map("a", 1), 1);
     AttemptId early = attempt(reduce("a", 0), 1);
     AttemptId next = attempt(map("b", 0), 1);
+    AttemptId nextEarly = attempt(reduce("b", 0), 1);
     assertThat(story.state("a")).isEqualTo(JobState.CANCELLED);
     assertThat(story.said(Command.ToWorld.class))
         .containsExactly(
@@ -31,7 +32,8 @@ final class CancelTest {
             new Command.StopAttempt(worker("w"), early),
             new Command.DropJobData(job("a")),
             new Command.CancelAnswered(job("a"), true),
-            new Command.StartAttempt(worker("w"), next, false, AttemptMode.PLAIN));
+            new Command.StartAttempt(worker("w"), next, false, AttemptMode.PLAIN),
+            new Command.StartAttempt(worker("w"), nextEarly, false, AttemptMode.PLAIN));
     assertThat(story.said().get(0)).isInstanceOf(Save.SaveJob.class);
   }
 

@@ -36,6 +36,12 @@ final class EarlyReduceTest {
   }
 
   @Test
+  void firstMapGoesBeforeThem() {
+    story.join("v", 1).running("b", 2, 1).running("a", 1, 1);
+    assertThat(story.startedEarly()).as("no slot is free for a's map").isEmpty();
+  }
+
+  @Test
   void theyHearOfNewMapOutputsAtTheNextTick() {
     story.join("v", 1).running("a", 2, 1).succeed("v", attempt(map("a", 0), 1));
     assertThat(story.said(Command.AnnounceMapOutputs.class)).isEmpty();
