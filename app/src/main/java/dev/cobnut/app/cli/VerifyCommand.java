@@ -89,6 +89,7 @@ final class VerifyCommand implements Callable<Integer> {
     List<PartComparison> parts = new ArrayList<>();
     try {
       LocalRunner.of(code)
+          .skipBadRecords(job.skipBadRecords)
           .parameters(job.parameters())
           .inputs(texts(ended.json().getJsonArray("input", submission.getJsonArray("input"))))
           .reducers(submission.getInteger("reducers"))

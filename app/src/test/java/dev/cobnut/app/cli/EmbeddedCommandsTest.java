@@ -179,6 +179,22 @@ final class EmbeddedCommandsTest {
   }
 
   @Test
+  void badRecordsAreLeftOutAndListedWhereTheJobMaySkipThem() throws IOException {
+    assertThat(run("throws-at", "--set", "line=two")).isEqualTo(1);
+    assertThat(shell.err()).contains("--skip-bad-records leaves such records out");
+
+    assertThat(run("throws-at", "--set", "line=two", "--skip-bad-records", "-r", "1"))
+        .as(shell.err())
+        .isZero();
+
+    assertThat(shell.out()).contains("  skipped  1 record, listed in " + output + "/_skipped");
+    assertThat(Files.readString(output.resolve("_skipped")))
+        .contains("\"offset\":8,\"bytes\":4,")
+        .contains("IllegalStateException: poisoned by two")
+        .endsWith("\"record\":\"two\\n\"}\n");
+  }
+
+  @Test
   void overwritingReplacesAllOfTheOldOutput() throws IOException {
     assertThat(run("wordcount", "--reducers", "3")).as(shell.err()).isZero();
     Files.writeString(input.resolve("a.txt"), "four\n");
@@ -223,6 +239,10 @@ final class EmbeddedCommandsTest {
     assertThat(verify("wordcount", "--reducers", "3")).as(shell.err()).isZero();
     assertThat(shell.out()).isEqualTo("wordcount: equal, 3 parts, 20 B\n");
     assertThat(verify("sort", "--reducers", "2")).as(shell.err()).isZero();
+    assertThat(verify("throws-at", "--set", "line=two", "--skip-bad-records"))
+        .as(shell.err())
+        .isZero();
+    assertThat(shell.out()).startsWith("throws-at: equal, ");
     assertNothingButInputAndOutput();
   }
 

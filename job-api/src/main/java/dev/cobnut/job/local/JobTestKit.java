@@ -30,6 +30,7 @@ public final class JobTestKit {
   private final List<Source> sources = new ArrayList<>();
   private int reducers = 1;
   private int recordBytesMax = LocalRunner.RECORD_BYTES_MAX;
+  private boolean skipBadRecords;
 
   private JobTestKit(MapReduceJob job) {
     this.job = job;
@@ -85,6 +86,15 @@ public final class JobTestKit {
   }
 
   /**
+   * Sets whether records at which the map function throws are left out; {@link LocalResult#skipped}
+   * has them.
+   */
+  public JobTestKit skipBadRecords(boolean skips) {
+    skipBadRecords = skips;
+    return this;
+  }
+
+  /**
    * Runs the job, as {@link LocalRunner} does.
    *
    * @throws UncheckedIOException where the input can't be read
@@ -105,7 +115,13 @@ public final class JobTestKit {
         };
     try {
       LocalResult result =
-          new SequentialRun(job, checked, sources, reducers, recordBytesMax, variation).run(sink);
+          new SequentialRun(
+                  job,
+                  checked,
+                  sources,
+                  new LocalSettings(reducers, recordBytesMax, skipBadRecords),
+                  variation)
+              .run(sink);
       return new JobTestResult(
           parts.stream().map(ByteArrayOutputStream::toByteArray).toList(), result);
     } catch (IOException failure) {

@@ -30,6 +30,7 @@ public final class LocalRunner {
   private List<String> inputs = List.of();
   private int reducers = 1;
   private int recordBytesMax = RECORD_BYTES_MAX;
+  private boolean skipBadRecords;
 
   private LocalRunner(MapReduceJob job) {
     this.job = job;
@@ -67,6 +68,15 @@ public final class LocalRunner {
     return this;
   }
 
+  /**
+   * Sets whether records at which the map function throws are left out, as the engine leaves them
+   * out where a job is to skip them. Each record is then mapped twice.
+   */
+  public LocalRunner skipBadRecords(boolean skips) {
+    skipBadRecords = skips;
+    return this;
+  }
+
   static int checkedReducers(int count) {
     if (count < 1 || count > REDUCERS_MAX) {
       throw new IllegalArgumentException(
@@ -87,8 +97,8 @@ public final class LocalRunner {
   public LocalResult run(PartSink sink) throws IOException {
     JobParameters checked = JobParameters.of(job.parameters(), parameters);
     List<Source.OnDisk> sources = InputFiles.list(inputs).stream().map(Source.OnDisk::new).toList();
-    return new SequentialRun(job, checked, sources, reducers, recordBytesMax, Variation.NONE)
-        .run(sink);
+    LocalSettings settings = new LocalSettings(reducers, recordBytesMax, skipBadRecords);
+    return new SequentialRun(job, checked, sources, settings, Variation.NONE).run(sink);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One run of a job from its input to its parts: map all, then sort, then reduce, on one thread and
@@ -21,8 +22,7 @@ final class SequentialRun {
   private final MapReduceJob job;
   private final JobParameters parameters;
   private final List<? extends Source> sources;
-  private final int reducers;
-  private final int recordBytesMax;
+  private final LocalSettings settings;
   private final Variation variation;
 
   private final Map<String, Long> counters = new HashMap<>();
@@ -31,36 +31,40 @@ final class SequentialRun {
       MapReduceJob job,
       JobParameters parameters,
       List<? extends Source> sources,
-      int reducers,
-      int recordBytesMax,
+      LocalSettings settings,
       Variation variation) {
     this.job = job;
     this.parameters = parameters;
     this.sources = sources;
-    this.reducers = reducers;
-    this.recordBytesMax = recordBytesMax;
+    this.settings = settings;
     this.variation = variation;
   }
 
   LocalResult run(PartSink sink) throws IOException {
-    MapPhase map = new MapPhase(reducers, boundaries(), counters, variation);
+    MapPhase map = new MapPhase(settings.reducers(), boundaries(), counters, variation);
     for (Source source : sources) {
       long start = 0;
       List<Long> ends = new ArrayList<>(variation.cuts(source.bytes()));
       ends.add(source.bytes());
       for (long end : ends) {
-        try (SourceRange range = source.open(start, end, recordBytesMax)) {
-          map.run(stage(), range);
+        try (SourceRange range = source.open(start, end, settings.recordBytesMax())) {
+          map.run(stage(), range, settings.skipBadRecords() ? map.bad(stage(), range) : Set.of());
         }
         start = end;
       }
     }
     ReducePhase reduce = new ReducePhase(map.groups(), counters, variation);
-    for (int part = 0; part < reducers; part++) {
+    for (int part = 0; part < settings.reducers(); part++) {
       reduce.run(stage(), part, sink);
     }
     return new LocalResult(
-        counters, map.records(), map.pairs(), map.groups().size(), reduce.pairs(), reduce.bytes());
+        counters,
+        map.records(),
+        map.pairs(),
+        map.groups().size(),
+        reduce.pairs(),
+        reduce.bytes(),
+        map.skipped());
   }
 
   private StagePlan<?, ?, ?, ?, ?> stage() {
@@ -77,18 +81,21 @@ final class SequentialRun {
    * partitioning.
    */
   private List<byte[]> boundaries() throws IOException {
-    if (reducers == 1 || !(stage().partitioning() instanceof Partitioning.TotalOrder<?>)) {
+    if (settings.reducers() == 1
+        || !(stage().partitioning() instanceof Partitioning.TotalOrder<?>)) {
       return List.of();
     }
     List<Long> fileBytes = sources.stream().map(Source::bytes).toList();
     List<byte[]> keys = new ArrayList<>();
     for (TotalOrder.SampleRange sample : TotalOrder.sampleRanges(fileBytes)) {
       Source source = sources.get(sample.file());
-      try (SourceRange range = source.open(sample.start(), sample.end(), recordBytesMax)) {
-        MapPhase.sample(stage(), range, keys);
+      try (SourceRange range =
+          source.open(sample.start(), sample.end(), settings.recordBytesMax())) {
+        Set<Long> bad = settings.skipBadRecords() ? MapPhase.badInSample(stage(), range) : Set.of();
+        MapPhase.sample(stage(), range, bad, keys);
       }
     }
     keys.sort(Arrays::compareUnsigned);
-    return TotalOrder.boundaries(keys, reducers);
+    return TotalOrder.boundaries(keys, settings.reducers());
   }
 }

@@ -263,14 +263,14 @@ class LocalRunnerTest {
     input("empty.txt", "");
     LocalResult result =
         runner(TestJob.sort()).reducers(3).run(part -> OutputStream.nullOutputStream());
-    assertThat(result).isEqualTo(new LocalResult(Map.of(), 0, 0, 0, 0, 0));
+    assertThat(result).isEqualTo(new LocalResult(Map.of(), 0, 0, 0, 0, 0, List.of()));
   }
 
   @Test
   void theResultTellsWhatWasDone() throws IOException {
     input("a.txt", "to be or\nnot to be");
     LocalResult result = runner(TestJob.wordCount()).runTo(directory.resolve("out"));
-    assertThat(result).isEqualTo(new LocalResult(Map.of(), 2, 6, 4, 4, 21));
+    assertThat(result).isEqualTo(new LocalResult(Map.of(), 2, 6, 4, 4, 21, List.of()));
     assertThat(directory.resolve("out/part-r-00000")).hasSize(21);
   }
 
