@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.worker.run.MapOutputIndex;
 import dev.cobnut.worker.run.Region;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -20,6 +21,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,14 +44,19 @@ final class ShuffleTest {
 
   @TempDir Path folder;
   private ShuffleTrial owner;
+
+  /** Where all is fetched: threads of a test may differ, and Vert.x takes another loop for each. */
+  private Context context;
+
   private ShuffleClient client;
   private FetchFile file;
 
   @BeforeEach
   void prepare(Vertx vertx) throws Exception {
     owner = new ShuffleTrial(vertx, folder);
+    context = vertx.getOrCreateContext();
     client = new ShuffleClient(vertx, 4, QUICK);
-    file = await(FetchFile.open(vertx, folder.resolve("fetched")));
+    file = onContext(() -> FetchFile.open(vertx, folder.resolve("fetched")));
   }
 
   @Test
@@ -59,7 +66,7 @@ final class ShuffleTest {
     Region one = fetch(first, 2, owner.port());
     Region none = fetch(first, 1, owner.port());
     Region two = fetch(second, 0, owner.port());
-    await(file.close());
+    onContext(file::close);
     assertSame(one, first, 2);
     assertSame(two, second, 0);
     assertThat(none.bytes()).isZero();
@@ -72,7 +79,7 @@ final class ShuffleTest {
     AttemptId map = owner.write(map(0, 1), BYTES);
     FaultyProxy proxy = new FaultyProxy(vertx, owner.port(), fault, 1 << 20, 1);
     Region region = fetch(map, 2, await(proxy.listen()));
-    await(file.close());
+    onContext(file::close);
     assertSame(region, map, 2);
     assertThat(proxy.faults()).isEqualTo(1);
   }
@@ -114,7 +121,7 @@ final class ShuffleTest {
   @Test
   void answerIsTakenHoweverSoonItComes() throws Exception {
     for (int number = 1; number <= SOON_ANSWERS; number++) {
-      assertThatThrownBy(() -> fetch(map(9, 1), 0, owner.port()))
+      assertThatThrownBy(() -> await(client.fetch(owner.at(map(9, 1), owner.port()), 0, file)))
           .cause()
           .hasMessage("status 404: the map output isn't held here");
     }
@@ -178,7 +185,7 @@ final class ShuffleTest {
   @Test
   void closedFileTakesNothing() throws Exception {
     AttemptId map = owner.write(map(0, 1), BYTES);
-    await(file.close());
+    onContext(file::close);
     assertThatThrownBy(() -> fetch(map, 0, owner.port()))
         .cause()
         .isInstanceOf(FetchFileException.class);
@@ -188,20 +195,19 @@ final class ShuffleTest {
   void fileCanBeClosedBetweenTheEndOfAnAnswerAndItsLastWrite(Vertx vertx) throws Exception {
     AttemptId map = owner.write(map(0, 1), BYTES);
     Promise<Void> closed = Promise.promise();
-    Future<FetchFile.Received> received =
-        vertx
-            .createHttpClient()
-            .request(HttpMethod.GET, owner.port(), "127.0.0.1", new RegionAddress(map, 0).path())
-            .compose(
-                request ->
-                    request
-                        .send()
-                        .compose(
-                            answer -> {
-                              answer.end().compose(end -> file.close()).onComplete(closed);
-                              return file.receive(answer);
-                            }));
-    assertThatThrownBy(() -> await(received)).cause().isInstanceOf(FetchFileException.class);
+    String path = new RegionAddress(map, 0).path();
+    assertThatThrownBy(
+            () ->
+                onContext(
+                    () ->
+                        vertx
+                            .createHttpClient()
+                            .request(HttpMethod.GET, owner.port(), "127.0.0.1", path)
+                            .compose(request -> request.send())
+                            .compose(answer -> receiveAndClose(answer, closed))))
+        .cause()
+        .isInstanceOf(FetchFileException.class)
+        .hasMessageContaining("closed while");
     await(closed.future());
   }
 
@@ -217,7 +223,19 @@ final class ShuffleTest {
   }
 
   private Region fetch(AttemptId map, int partition, int port) throws Exception {
-    return await(client.fetch(owner.at(map, port), partition, file));
+    return onContext(() -> client.fetch(owner.at(map, port), partition, file));
+  }
+
+  private <T> T onContext(Supplier<Future<T>> action) throws Exception {
+    Promise<T> done = Promise.promise();
+    context.runOnContext(run -> action.get().onComplete(done));
+    return await(done.future());
+  }
+
+  private Future<FetchFile.Received> receiveAndClose(
+      HttpClientResponse answer, Promise<Void> closed) {
+    answer.end().compose(end -> file.close()).onComplete(closed);
+    return file.receive(answer);
   }
 
   private int status(Vertx vertx, HttpMethod method, String path) throws Exception {
