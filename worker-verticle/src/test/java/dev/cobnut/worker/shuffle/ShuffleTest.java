@@ -40,6 +40,10 @@ final class ShuffleTest {
   /** So many that one of them comes while this thread is still at its asking. */
   private static final int SOON_ANSWERS = 2_000;
 
+  /** Longer than a cold JVM is busy with itself, or a try would break before its fault. */
+  private static final ShuffleClient.Timeouts PATIENT =
+      new ShuffleClient.Timeouts(10_000, 10_000, 10);
+
   private static final ShuffleClient.Timeouts QUICK = new ShuffleClient.Timeouts(1_000, 1_000, 10);
 
   @TempDir Path folder;
@@ -55,7 +59,7 @@ final class ShuffleTest {
   void prepare(Vertx vertx) throws Exception {
     owner = new ShuffleTrial(vertx, folder);
     context = vertx.getOrCreateContext();
-    client = new ShuffleClient(vertx, 4, QUICK);
+    client = new ShuffleClient(vertx, 4, PATIENT);
     file = onContext(() -> FetchFile.open(vertx, folder.resolve("fetched")));
   }
 
@@ -77,6 +81,7 @@ final class ShuffleTest {
   @EnumSource(FaultyProxy.Fault.class)
   void brokenFetchIsTriedAgain(FaultyProxy.Fault fault, Vertx vertx) throws Exception {
     AttemptId map = owner.write(map(0, 1), BYTES);
+    client = new ShuffleClient(vertx, 4, timeouts(fault));
     FaultyProxy proxy = new FaultyProxy(vertx, owner.port(), fault, 1 << 20, 1);
     Region region = fetch(map, 2, await(proxy.listen()));
     onContext(file::close);
@@ -88,6 +93,7 @@ final class ShuffleTest {
   @EnumSource(FaultyProxy.Fault.class)
   void fetchThatAlwaysBreaksIsGivenUp(FaultyProxy.Fault fault, Vertx vertx) throws Exception {
     AttemptId map = owner.write(map(0, 1), BYTES);
+    client = new ShuffleClient(vertx, 4, timeouts(fault));
     FaultyProxy proxy = new FaultyProxy(vertx, owner.port(), fault, 1 << 20, 100);
     int port = await(proxy.listen());
     assertThatThrownBy(() -> fetch(map, 2, port))
@@ -220,6 +226,10 @@ final class ShuffleTest {
     assertThat(held.region(map, 0).records()).isPositive();
     held.forget(ShuffleTrial.JOB);
     assertThatThrownBy(() -> held.region(map, 0)).isInstanceOf(IOException.class);
+  }
+
+  private static ShuffleClient.Timeouts timeouts(FaultyProxy.Fault fault) {
+    return fault == FaultyProxy.Fault.STALLED ? QUICK : PATIENT;
   }
 
   private Region fetch(AttemptId map, int partition, int port) throws Exception {
