@@ -13,20 +13,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A local file that fetched regions are appended to, one at a time. What a broken fetch left in it
- * stays there, and nobody reads it. Confined to the context that opened it.
+ * stays there, and nobody reads it. Confined to the context that opened it, which is one of an
+ * event loop.
  */
 final class FetchFile {
   private static final int WRITE_QUEUE_BYTES = 512 << 10;
 
   private final Path path;
   private final AsyncFile file;
+  private final Thread thread;
   private long position;
   private @Nullable Intake current;
   private boolean closed;
 
-  private FetchFile(Path path, AsyncFile file) {
+  private FetchFile(Path path, AsyncFile file, Thread thread) {
     this.path = path;
     this.file = file;
+    this.thread = thread;
   }
 
   /** A new file. */
@@ -36,17 +39,27 @@ final class FetchFile {
     return vertx
         .fileSystem()
         .open(path.toString(), options)
-        .map(file -> new FetchFile(path, file.setWriteQueueMaxSize(WRITE_QUEUE_BYTES)))
+        .map(
+            file ->
+                new FetchFile(
+                    path, file.setWriteQueueMaxSize(WRITE_QUEUE_BYTES), Thread.currentThread()))
         .recover(failure -> Future.failedFuture(new FetchFileException(path, failure)));
   }
 
   /** What came in: where it lies, and its CRC. */
   record Received(Path file, long offset, long bytes, int crc32c) {}
 
-  /** Appends a body, as fast as the disk takes it. */
+  /**
+   * Appends a body, as fast as the disk takes it.
+   *
+   * @return fails where the body comes in on another thread than the ends of writes: a write that
+   *     wasn't counted would be waited for without end
+   */
   Future<Received> receive(HttpClientResponse body) {
     Intake intake = new Intake(body);
-    if (closed) {
+    if (Thread.currentThread() != thread) {
+      intake.fail(new FetchFileException(path, Thread.currentThread(), thread));
+    } else if (closed) {
       intake.fail(new FetchFileException(path));
     } else {
       current = intake;

@@ -10,6 +10,12 @@ final class FetchFileException extends Exception {
     super(file + ": " + cause.getMessage() + " (expected: a file that can be written)", cause);
   }
 
+  FetchFileException(Path file, Thread found, Thread expected) {
+    super(
+        "%s: fetched on thread %s (expected: %s, on which it was opened)"
+            .formatted(file, found.getName(), expected.getName()));
+  }
+
   FetchFileException(Path file) {
     super(file + ": closed while a region came in");
   }

@@ -197,6 +197,23 @@ final class ShuffleTest {
         .isInstanceOf(FetchFileException.class);
   }
 
+  /** Writes were counted by two threads, and a miscount was waited for without end. */
+  @Test
+  void fileOfAnotherThreadTakesNothing() throws Exception {
+    AttemptId map = owner.write(map(0, 1), BYTES);
+    Vertx other = Vertx.vertx();
+    try {
+      FetchFile foreign = await(FetchFile.open(other, folder.resolve("foreign")));
+      assertThatThrownBy(
+              () -> onContext(() -> client.fetch(owner.at(map, owner.port()), 0, foreign)))
+          .cause()
+          .isInstanceOf(FetchFileException.class)
+          .hasMessageContaining("(expected: vert.x-eventloop-thread-");
+    } finally {
+      await(other.close());
+    }
+  }
+
   @Test
   void fileCanBeClosedBetweenTheEndOfAnAnswerAndItsLastWrite(Vertx vertx) throws Exception {
     AttemptId map = owner.write(map(0, 1), BYTES);
