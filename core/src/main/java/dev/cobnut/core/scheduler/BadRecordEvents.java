@@ -66,7 +66,7 @@ final class BadRecordEvents {
     }
     SkipList before = book.skips(task.index());
     List<BadRecord> all =
-        merged(before.records(), outcome.found(), stage.splits().get(task.index()));
+        merged(before.records(), outcome.found(), stage.splits().split(task.index()));
     int skippedMax = books.limits().tasks().skippedMax();
     if (all.size() == before.records().size()) {
       return Optional.of(failure("no bad record is found again (expected: one at least)"));

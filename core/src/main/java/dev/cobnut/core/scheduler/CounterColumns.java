@@ -6,52 +6,89 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The counters of a table's tasks, packed: each name once, each task's values in an array by the
- * name's column. Keeps the sum over the tasks that count.
+ * The counters of a table's tasks, packed: each name once, as the number of a column. Keeps the sum
+ * over the tasks that count.
+ *
+ * <p>A task's counters are bytes: for each, its column and its value, as variable-length numbers of
+ * seven bits a byte, low ones first; the value with its sign in the lowest bit.
  */
 final class CounterColumns {
-  private static final long ABSENT = Long.MIN_VALUE;
+  private static final int NUMBER_BYTES_MAX = 10;
 
   private final Map<String, Integer> columns = new LinkedHashMap<>();
   private long[] sums = {};
   private int[] holders = {};
 
-  long[] pack(Map<String, Long> counters) {
-    counters.keySet().forEach(this::column);
-    int length = counters.keySet().stream().mapToInt(name -> column(name) + 1).max().orElse(0);
-    long[] values = new long[length];
-    Arrays.fill(values, ABSENT);
-    counters.forEach((name, value) -> values[column(name)] = value);
+  /** What is done with each counter that is packed. */
+  private interface Reader {
+    void counter(int column, long value);
+  }
+
+  byte[] pack(Map<String, Long> counters) {
+    byte[] bytes = new byte[2 * NUMBER_BYTES_MAX * counters.size()];
+    int size = 0;
+    for (Map.Entry<String, Long> counter : counters.entrySet()) {
+      long value = counter.getValue();
+      size = put(bytes, size, column(counter.getKey()));
+      size = put(bytes, size, (value << 1) ^ (value >> 63));
+    }
+    return Arrays.copyOf(bytes, size);
+  }
+
+  private static int put(byte[] bytes, int from, long number) {
+    int at = from;
+    long rest = number;
+    while ((rest & ~0x7FL) != 0) {
+      bytes[at++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[at++] = (byte) rest;
+    return at;
+  }
+
+  private static void read(byte[] bytes, Reader reader) {
+    int column = -1;
+    long number = 0;
+    int shift = 0;
+    for (byte part : bytes) {
+      number |= (part & 0x7FL) << shift;
+      shift += 7;
+      if (part >= 0) {
+        if (column < 0) {
+          column = (int) number;
+        } else {
+          reader.counter(column, (number >>> 1) ^ -(number & 1));
+          column = -1;
+        }
+        number = 0;
+        shift = 0;
+      }
+    }
+  }
+
+  Map<String, Long> unpack(byte[] counters) {
+    String[] names = columns.keySet().toArray(String[]::new);
+    Map<String, Long> values = new TreeMap<>();
+    read(counters, (column, value) -> values.put(names[column], value));
     return values;
   }
 
-  Map<String, Long> unpack(long[] values) {
-    Map<String, Long> counters = new TreeMap<>();
-    columns.forEach(
-        (name, column) -> {
-          if (column < values.length && values[column] != ABSENT) {
-            counters.put(name, values[column]);
-          }
+  void add(byte[] counters) {
+    read(
+        counters,
+        (column, value) -> {
+          sums[column] += value;
+          holders[column]++;
         });
-    return counters;
   }
 
-  void add(long[] values) {
-    for (int column = 0; column < values.length; column++) {
-      if (values[column] != ABSENT) {
-        sums[column] += values[column];
-        holders[column]++;
-      }
-    }
-  }
-
-  void subtract(long[] values) {
-    for (int column = 0; column < values.length; column++) {
-      if (values[column] != ABSENT) {
-        sums[column] -= values[column];
-        holders[column]--;
-      }
-    }
+  void subtract(byte[] counters) {
+    read(
+        counters,
+        (column, value) -> {
+          sums[column] -= value;
+          holders[column]--;
+        });
   }
 
   /** Adds the sums to {@code totals}. */

@@ -1,6 +1,5 @@
 package dev.cobnut.core.scheduler;
 
-import dev.cobnut.core.model.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -39,14 +38,14 @@ final class NearMaps {
     }
   }
 
-  private final List<Split> splits;
+  private final SplitPlan splits;
   private final TaskTable table;
   private final Map<String, Below> byFolder = new HashMap<>();
   private long builtMs;
   private boolean built;
   private int returns;
 
-  NearMaps(List<Split> splits, TaskTable table) {
+  NearMaps(SplitPlan splits, TaskTable table) {
     this.splits = splits;
     this.table = table;
   }
@@ -94,10 +93,7 @@ final class NearMaps {
     }
     Set<String> wanted = new HashSet<>(added);
     for (int map = 0; map < splits.size(); map++) {
-      Split split = splits.get(map);
-      if (!split.slices().isEmpty()) {
-        note(split.slices().get(0).file(), map, wanted);
-      }
+      note(splits.firstFile(map), map, wanted);
     }
   }
 

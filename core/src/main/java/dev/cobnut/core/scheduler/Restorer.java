@@ -141,7 +141,7 @@ final class Restorer {
     if (saved.backup()) {
       table.noteBackup(saved.attempt());
     }
-    long[] counters = table.counters().pack(saved.result().counters());
+    byte[] counters = table.counters().pack(saved.result().counters());
     long startedMs = saved.startedMs();
     long endedMs = saved.endedMs();
     if (saved.result() instanceof TaskResult.PreparedPart part) {

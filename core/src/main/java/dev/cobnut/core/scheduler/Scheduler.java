@@ -173,7 +173,7 @@ public final class Scheduler {
     if (stage == null || map.kind() != TaskKind.MAP || !stage.has(map)) {
       throw new IllegalArgumentException("map: " + map + " (expected: of a planned stage)");
     }
-    return stage.splits().get(map.index());
+    return stage.splits().split(map.index());
   }
 
   /** The records that a map leaves out. */

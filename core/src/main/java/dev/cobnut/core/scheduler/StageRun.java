@@ -16,7 +16,7 @@ final class StageRun {
   private final JobId job;
   private final int number;
   private final StageSpec spec;
-  private final List<Split> splits;
+  private final SplitPlan splits;
   private final TaskTable maps;
   private final TaskTable reduces;
   private final NearMaps nearMaps;
@@ -29,10 +29,10 @@ final class StageRun {
     this.job = job;
     this.number = number;
     this.spec = spec;
-    this.splits = splits;
+    this.splits = SplitPlan.of(splits);
     this.maps = new TaskTable(job, number, TaskKind.MAP, splits.size());
     this.reduces = new TaskTable(job, number, TaskKind.REDUCE, spec.reduces());
-    this.nearMaps = new NearMaps(splits, maps);
+    this.nearMaps = new NearMaps(this.splits, maps);
   }
 
   JobId job() {
@@ -47,7 +47,7 @@ final class StageRun {
     return spec;
   }
 
-  List<Split> splits() {
+  SplitPlan splits() {
     return splits;
   }
 

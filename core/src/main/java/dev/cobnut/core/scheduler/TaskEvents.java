@@ -156,7 +156,7 @@ final class TaskEvents {
     AttemptId attempt = success.attempt();
     TaskTable table = place.stage().table(attempt.task().kind());
     long startedMs = startedMs(turn, table, attempt);
-    long[] counters = table.counters().pack(success.result().counters());
+    byte[] counters = table.counters().pack(success.result().counters());
     if (success.result() instanceof TaskResult.PreparedPart part) {
       WorkerId worker = place.worker().id();
       return new ReduceDone(attempt, worker, part, counters, startedMs, turn.wallMs());

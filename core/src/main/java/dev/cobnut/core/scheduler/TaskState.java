@@ -72,7 +72,7 @@ sealed interface TaskState {
     /** Wall clock ms. */
     long endedMs();
 
-    long[] counters();
+    byte[] counters();
 
     TaskResult result(CounterColumns columns);
 
@@ -89,7 +89,7 @@ sealed interface TaskState {
     private final int number;
     private final Worker worker;
     private final long bytes;
-    private final long[] counters;
+    private final byte[] counters;
     private final long startedMs;
     private final long endedMs;
 
@@ -97,7 +97,7 @@ sealed interface TaskState {
         AttemptId attempt,
         Worker worker,
         TaskResult.MapOutput output,
-        long[] counters,
+        byte[] counters,
         long startedMs,
         long endedMs) {
       this.term = attempt.term();
@@ -139,7 +139,7 @@ sealed interface TaskState {
     }
 
     @Override
-    public long[] counters() {
+    public byte[] counters() {
       return counters;
     }
 
@@ -154,7 +154,7 @@ sealed interface TaskState {
     private final AttemptId attempt;
     private final WorkerId worker;
     private final TaskResult.PreparedPart part;
-    private final long[] counters;
+    private final byte[] counters;
     private final long startedMs;
     private final long endedMs;
 
@@ -162,7 +162,7 @@ sealed interface TaskState {
         AttemptId attempt,
         WorkerId worker,
         TaskResult.PreparedPart part,
-        long[] counters,
+        byte[] counters,
         long startedMs,
         long endedMs) {
       this.attempt = attempt;
@@ -198,7 +198,7 @@ sealed interface TaskState {
     }
 
     @Override
-    public long[] counters() {
+    public byte[] counters() {
       return counters;
     }
 
