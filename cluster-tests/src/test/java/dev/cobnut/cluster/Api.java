@@ -8,6 +8,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** The HTTP API of one node, as a client sees it. */
@@ -48,6 +50,13 @@ final class Api {
       throw new AssertionError("submit: " + answer + " (expected: 202)");
     }
     return answer.body().get("id").asText();
+  }
+
+  /** What a list holds. */
+  List<JsonNode> items(String path) throws IOException, InterruptedException {
+    List<JsonNode> items = new ArrayList<>();
+    get(path).body().path("items").forEach(items::add);
+    return items;
   }
 
   JsonNode job(String id) throws IOException, InterruptedException {
