@@ -9,7 +9,7 @@ import dev.cobnut.core.model.TaskId;
 import dev.cobnut.core.model.TaskKind;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +27,12 @@ import java.util.Optional;
  * or more than may be skipped.
  */
 final class BadRecordEvents {
+  private record RecordPlace(String file, long offset) {
+    static RecordPlace of(BadRecord record) {
+      return new RecordPlace(record.file(), record.offset());
+    }
+  }
+
   private final Books books;
   private final Dispatch dispatch;
 
@@ -72,8 +78,17 @@ final class BadRecordEvents {
       return Optional.of(failure("no bad record is found again (expected: one at least)"));
     }
     if (all.size() > skippedMax) {
-      String message = all.size() + " bad records or more (expected: at most " + skippedMax + ")";
-      return Optional.of(failure(message));
+      BadRecord first = all.get(0);
+      return Optional.of(
+          failure(
+              all.size()
+                  + " bad records or more, the first in "
+                  + first.file()
+                  + " at byte "
+                  + first.offset()
+                  + " (expected: at most "
+                  + skippedMax
+                  + ")"));
     }
     put(turn, table, task.index(), new SkipList(before.version() + 1, all), false);
     table.running(task.index()).stream()
@@ -98,22 +113,19 @@ final class BadRecordEvents {
 
   /** Each place once, in the order of the split. */
   private static List<BadRecord> merged(List<BadRecord> known, List<BadRecord> found, Split split) {
-    Map<String, Integer> order = new HashMap<>();
+    Map<String, Integer> order = new LinkedHashMap<>();
     split.slices().forEach(slice -> order.putIfAbsent(slice.file(), order.size()));
-    List<BadRecord> all = new ArrayList<>(known);
+    Map<RecordPlace, BadRecord> byRecordPlace = new LinkedHashMap<>();
+    known.forEach(record -> byRecordPlace.put(RecordPlace.of(record), record));
     for (BadRecord record : found) {
-      boolean isOfSplit = order.containsKey(record.file());
-      if (isOfSplit && all.stream().noneMatch(other -> isSamePlace(record, other))) {
-        all.add(record);
+      if (order.containsKey(record.file())) {
+        byRecordPlace.putIfAbsent(RecordPlace.of(record), record);
       }
     }
+    List<BadRecord> all = new ArrayList<>(byRecordPlace.values());
     all.sort(
         Comparator.comparingInt((BadRecord record) -> order.getOrDefault(record.file(), 0))
             .thenComparingLong(BadRecord::offset));
     return all;
-  }
-
-  private static boolean isSamePlace(BadRecord one, BadRecord other) {
-    return one.offset() == other.offset() && one.file().equals(other.file());
   }
 }

@@ -2,8 +2,8 @@ package dev.cobnut.core.scheduler;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +40,7 @@ final class NearMaps {
 
   private final SplitPlan splits;
   private final TaskTable table;
-  private final Map<String, Below> byFolder = new HashMap<>();
+  private final Map<String, Below> byFolder = new LinkedHashMap<>();
   private long builtMs;
   private boolean built;
   private int returns;
@@ -91,7 +91,7 @@ final class NearMaps {
         added.add(stripped(folder));
       }
     }
-    Set<String> wanted = new HashSet<>(added);
+    Set<String> wanted = new LinkedHashSet<>(added);
     for (int map = 0; map < splits.size(); map++) {
       note(splits.firstFile(map), map, wanted);
     }

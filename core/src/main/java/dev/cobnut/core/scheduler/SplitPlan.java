@@ -4,7 +4,7 @@ import dev.cobnut.core.model.FileSlice;
 import dev.cobnut.core.model.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -39,7 +39,7 @@ final class SplitPlan {
   }
 
   static SplitPlan of(List<Split> splits) {
-    Map<InputFile, Integer> numbers = new HashMap<>();
+    Map<InputFile, Integer> numbers = new LinkedHashMap<>();
     List<InputFile> files = new ArrayList<>();
     int slices = 0;
     for (Split split : splits) {

@@ -12,7 +12,7 @@ import dev.cobnut.core.scheduler.TaskState.InProgress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,7 +54,7 @@ final class TaskTable {
   private final CounterColumns counters = new CounterColumns();
   private final PastAttempts past = new PastAttempts();
 
-  private final Set<AttemptId> backups = new HashSet<>();
+  private final Set<AttemptId> backups = new LinkedHashSet<>();
 
   private final SkipBook skips = new SkipBook();
   private final Durations durations = new Durations();

@@ -144,7 +144,7 @@ final class Views {
         locations.add(done.worker().location(done.attempt(stage.maps().task(map))));
       }
     }
-    return locations;
+    return List.copyOf(locations);
   }
 
   static List<PartView> parts(StageRun stage) {

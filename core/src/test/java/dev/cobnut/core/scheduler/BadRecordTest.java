@@ -170,7 +170,7 @@ final class BadRecordTest {
 
     assertThat(story.state("a")).isEqualTo(JobState.FAILED);
     assertThat(story.view("a").failure().orElseThrow().message())
-        .isEqualTo("11 bad records or more (expected: at most 10)");
+        .isEqualTo("11 bad records or more, the first in /in/a at byte 0 (expected: at most 10)");
   }
 
   @Test

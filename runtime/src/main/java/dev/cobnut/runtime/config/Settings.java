@@ -154,7 +154,7 @@ final class Settings {
               "How long an attempt may go without progress before it counts as failed."),
           new Setting(
               "task.skipped",
-              new Kind.Whole(1, 10_000),
+              new Kind.Whole(1, 2_000),
               "1000",
               "How many bad records a map task may skip, in jobs with `skipBadRecords`."),
           new Setting(
