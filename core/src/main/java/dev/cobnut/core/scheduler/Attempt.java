@@ -16,6 +16,7 @@ final class Attempt {
   private boolean seen;
   private int orders = 1;
   private long signMs;
+  private boolean straggler;
 
   Attempt(AttemptOrder order, Place place, Turn turn) {
     this.order = order;
@@ -142,6 +143,15 @@ final class Attempt {
       return 0;
     }
     return nowMs - Math.max(progress.movedMs(), workSinceMs());
+  }
+
+  /** Whether it was found so slow that it got a backup. */
+  boolean isStraggler() {
+    return straggler;
+  }
+
+  void foundStraggler() {
+    straggler = true;
   }
 
   /** How often it was ordered. */

@@ -4,7 +4,6 @@ import dev.cobnut.core.model.TaskId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Orders backup attempts for stragglers, where a phase has run dry and slots are free that nobody
@@ -16,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * before it, so that a backup can win. Only the time counts in which it held a slot or waited for
  * one: a reduce fetches for as long as the network is full, a late backup doesn't. Where nothing
  * can be told of what is before it, as of one that fetches, it is a straggler once it has taken
- * more than twice the median, of whole tasks where it fetches.
+ * more than twice the median, of whole tasks where it fetches. One whose backup is gone is still
+ * one.
  */
 final class Backups {
   static final long TOTAL_MS_MIN = 5_000;
@@ -61,29 +61,32 @@ final class Backups {
     if (!table.idle().isEmpty() || table.durations().isEmpty()) {
       return;
     }
-    for (int index = table.inProgress().next(0);
-        index >= 0;
-        index = table.inProgress().next(index + 1)) {
+    long runMs = table.runs().medianMs();
+    long wholeMs = table.durations().medianMs();
+    IndexSet inProgress = table.inProgress();
+    for (int index = inProgress.next(0); index >= 0; index = inProgress.next(index + 1)) {
       List<Attempt> attempts = table.running(index);
-      Straggler straggler = attempts.size() == 1 ? straggler(attempts.get(0), nowMs) : null;
-      if (straggler != null) {
-        stragglers.add(straggler);
+      if (attempts.size() == 1) {
+        Attempt attempt = attempts.get(0);
+        long leftMs = leftOfStraggler(attempt, attempt.isFetching() ? wholeMs : runMs, nowMs);
+        if (leftMs > 0) {
+          stragglers.add(new Straggler(attempt, leftMs));
+        }
       }
     }
   }
 
-  private static @Nullable Straggler straggler(Attempt attempt, long nowMs) {
-    TaskTable table = attempt.table();
-    boolean fetches = attempt.isFetching();
-    long medianMs = (fetches ? table.durations() : table.runs()).medianMs();
-    long elapsedMs = nowMs - (fetches ? attempt.workSinceMs() : attempt.slotSinceMs());
+  /** 0 where it isn't one. */
+  private static long leftOfStraggler(Attempt attempt, long medianMs, long nowMs) {
+    long sinceMs = attempt.isFetching() ? attempt.workSinceMs() : attempt.slotSinceMs();
+    long elapsedMs = nowMs - sinceMs;
     long limitMs = Math.max(2 * medianMs, TOTAL_MS_MIN);
     long leftMs = attempt.leftMs(nowMs);
     if (leftMs == ToldProgress.UNKNOWN) {
-      return elapsedMs > limitMs ? new Straggler(attempt, Long.MAX_VALUE / 2 + elapsedMs) : null;
+      return elapsedMs > limitMs ? Long.MAX_VALUE / 2 + elapsedMs : 0;
     }
-    boolean isLong = elapsedMs > medianMs / 2 && elapsedMs + leftMs > limitMs && leftMs > medianMs;
-    return isLong ? new Straggler(attempt, leftMs) : null;
+    boolean isSlow = elapsedMs > medianMs / 2 && elapsedMs + leftMs > limitMs;
+    return leftMs > medianMs && (isSlow || attempt.isStraggler()) ? leftMs : 0;
   }
 
   private void back(Turn turn, Attempt attempt) {
@@ -97,6 +100,7 @@ final class Backups {
             : null;
     TaskId task = attempt.id().task();
     if (worker != null) {
+      attempt.foundStraggler();
       dispatch.order(turn, job, attempt.stage(), task, worker);
     }
   }

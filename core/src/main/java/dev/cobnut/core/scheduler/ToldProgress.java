@@ -3,10 +3,15 @@ package dev.cobnut.core.scheduler;
 import dev.cobnut.core.model.RunningAttempt;
 import dev.cobnut.core.model.RunningAttempt.Phase;
 
-/** What a worker has told of an attempt's progress. */
+/**
+ * What a worker has told of an attempt's progress. Its speed is that of the last 10 to 20 s, or
+ * from the first byte on: passes differ in speed, and machines become slow.
+ */
 final class ToldProgress {
   /** What {@link #leftMs} gives where nothing can be told. */
   static final long UNKNOWN = -1;
+
+  private static final long RECENT_MS = 10_000;
 
   private Phase phase;
   private long doneBytes;
@@ -15,18 +20,18 @@ final class ToldProgress {
   private long heardMs;
   private long phaseMs;
 
-  /** From where and when on the rate of the phase counts: where it was first seen to move. */
+  /** From where and when on the speed counts, and from where it will count next. */
   private long baseBytes;
 
   private long baseMs;
+  private long nextBytes;
+  private long nextMs;
 
   /** Of an attempt that is ordered now. */
   ToldProgress(Phase phase, long nowMs) {
-    this.phase = phase;
+    begin(phase, nowMs);
     movedMs = nowMs;
     heardMs = nowMs;
-    phaseMs = nowMs;
-    baseMs = nowMs;
   }
 
   /** Of an attempt that is found running: how long it took so far isn't known. */
@@ -34,25 +39,43 @@ final class ToldProgress {
     this(found.phase(), nowMs);
     doneBytes = found.doneBytes();
     totalBytes = found.totalBytes();
+    baseFrom(nowMs);
+  }
+
+  private void begin(Phase next, long atMs) {
+    phase = next;
+    phaseMs = atMs;
+    doneBytes = 0;
+    baseFrom(atMs);
+  }
+
+  private void baseFrom(long atMs) {
     baseBytes = doneBytes;
+    baseMs = atMs;
+    nextBytes = doneBytes;
+    nextMs = atMs;
   }
 
   void told(RunningAttempt now, long nowMs) {
     if (now.phase() != phase) {
-      phaseMs = heardMs;
-      baseMs = heardMs;
-      baseBytes = 0;
-      doneBytes = 0;
+      begin(now.phase(), heardMs);
       movedMs = nowMs;
     }
     if (now.doneBytes() != doneBytes || now.totalBytes() != totalBytes) {
-      baseMs = doneBytes == 0 ? heardMs : baseMs;
       movedMs = nowMs;
     }
+    if (doneBytes == 0) {
+      baseFrom(heardMs);
+    }
     heardMs = nowMs;
-    phase = now.phase();
     doneBytes = now.doneBytes();
     totalBytes = now.totalBytes();
+    if (nowMs - nextMs >= RECENT_MS) {
+      baseBytes = nextBytes;
+      baseMs = nextMs;
+      nextBytes = doneBytes;
+      nextMs = nowMs;
+    }
   }
 
   Phase phase() {
@@ -69,23 +92,20 @@ final class ToldProgress {
     return movedMs;
   }
 
-  /** How long it takes from now on, at the speed of its phase so far; or {@link #UNKNOWN}. */
+  /** How long it takes from now on, at its speed; or {@link #UNKNOWN}. */
   long leftMs(long nowMs) {
-    return bytesMs(totalBytes - doneBytes, nowMs);
-  }
-
-  /** How long its phase takes as a whole, at its speed so far; or {@link #UNKNOWN}. */
-  long wholeMs(long nowMs) {
-    long movingMs = bytesMs(totalBytes, nowMs);
-    return movingMs == UNKNOWN ? UNKNOWN : baseMs - phaseMs + movingMs;
-  }
-
-  private long bytesMs(long bytes, long nowMs) {
     long moved = doneBytes - baseBytes;
     if (phase != Phase.RUNNING || totalBytes <= 0 || moved <= 0) {
       return UNKNOWN;
     }
-    double msPerByte = (double) (nowMs - baseMs) / moved;
-    return (long) (Math.max(0, bytes) * msPerByte);
+    double msPerByte = (double) (heardMs - baseMs) / moved;
+    long leftMs = (long) (Math.max(0, totalBytes - doneBytes) * msPerByte);
+    return Math.max(0, leftMs - (nowMs - heardMs));
+  }
+
+  /** How long its phase takes as a whole, if it goes on at its speed; or {@link #UNKNOWN}. */
+  long wholeMs(long nowMs) {
+    long leftMs = leftMs(nowMs);
+    return leftMs == UNKNOWN ? UNKNOWN : nowMs - phaseMs + leftMs;
   }
 }

@@ -172,6 +172,28 @@ final class BackupTest {
   }
 
   @Test
+  void speedOfLateCountsMoreThanThatOfLongAgo() {
+    straggling(story, 90);
+    for (int second = 1; second <= 20; second++) {
+      story.later(1_000).moves("w", slow, Phase.RUNNING, second < 20 ? 90 : 91).heard("v");
+    }
+    story.tick(1);
+
+    assertThat(story.started()).as("1 % in 10 s, 9 % to go").containsExactly(backup);
+  }
+
+  @Test
+  void stragglerWhoseBackupIsGoneGetsAnotherAtOnce() {
+    straggling(story, 5).tick(1_000);
+    assertThat(story.started()).containsExactly(backup);
+    story.moves("w", slow, Phase.RUNNING, 40).lost("v").join("x", 2).tick(1_000);
+
+    assertThat(story.started())
+        .as("it is quicker now, and has more than the median before it all the same")
+        .containsExactly(attempt(map("a", 1), 3));
+  }
+
+  @Test
   void noBackupsWhereTheyAreTurnedOff() {
     Limits limits =
         new Limits(
