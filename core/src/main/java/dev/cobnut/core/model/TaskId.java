@@ -1,6 +1,5 @@
 package dev.cobnut.core.model;
 
-import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,11 +11,6 @@ import java.util.regex.Pattern;
  */
 public record TaskId(JobId job, int stage, TaskKind kind, int index) implements Comparable<TaskId> {
   private static final Pattern NAME = Pattern.compile("s(\\d{1,4})-([mr])-(\\d{1,9})");
-  private static final Comparator<TaskId> ORDER =
-      Comparator.comparing(TaskId::job)
-          .thenComparingInt(TaskId::stage)
-          .thenComparing(TaskId::kind)
-          .thenComparingInt(TaskId::index);
 
   /** The name within the job, as in {@code s0-m-00017}: stage, kind, index. */
   public String name() {
@@ -43,7 +37,12 @@ public record TaskId(JobId job, int stage, TaskKind kind, int index) implements 
 
   @Override
   public int compareTo(TaskId other) {
-    return ORDER.compare(this, other);
+    int byJob = job.equals(other.job) ? 0 : job.compareTo(other.job);
+    if (byJob != 0 || stage != other.stage) {
+      return byJob != 0 ? byJob : Integer.compare(stage, other.stage);
+    }
+    int byKind = kind.compareTo(other.kind);
+    return byKind != 0 ? byKind : Integer.compare(index, other.index);
   }
 
   @Override

@@ -14,8 +14,13 @@ final class Ranking<T, R extends Comparable<R>> {
   private final TreeMap<R, T> ranked = new TreeMap<>();
 
   void rank(T thing, R rank) {
-    remove(thing);
-    ranks.put(thing, rank);
+    R before = ranks.put(thing, rank);
+    if (rank.equals(before)) {
+      return;
+    }
+    if (before != null) {
+      ranked.remove(before);
+    }
     ranked.put(rank, thing);
   }
 

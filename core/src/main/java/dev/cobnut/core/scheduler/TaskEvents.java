@@ -212,7 +212,8 @@ final class TaskEvents {
       stage.reduces().running().forEach(attempt -> reducing.add(attempt.worker().id()));
     }
     if (!reducing.isEmpty()) {
-      List<MapOutputLocation> locations = Views.mapOutputs(stage, maps);
+      // One copy for all of them: each command would make its own of a list that can change.
+      List<MapOutputLocation> locations = List.copyOf(Views.mapOutputs(stage, maps));
       reducing.forEach(
           worker ->
               turn.say(

@@ -119,10 +119,8 @@ final class WorkerEvents {
   }
 
   private void compare(Turn turn, Worker worker, List<RunningAttempt> told) {
-    Set<AttemptId> ids = new LinkedHashSet<>();
     for (RunningAttempt running : told) {
       AttemptId id = running.attempt();
-      ids.add(id);
       Attempt known = worker.running().get(id);
       if (known != null) {
         known.toldOf(running, turn.nowMs());
@@ -133,12 +131,13 @@ final class WorkerEvents {
         turn.say(new Command.StopAttempt(worker.id(), id));
       }
     }
-    for (Attempt attempt : List.copyOf(worker.running().values())) {
-      boolean overdue = turn.nowMs() - attempt.signMs() > books.limits().workers().silenceMs();
-      if (overdue && !ids.contains(attempt.id())) {
-        missed(turn, attempt);
+    List<Attempt> overdue = new ArrayList<>();
+    for (Attempt attempt : worker.running().values()) {
+      if (turn.nowMs() - attempt.signMs() > books.limits().workers().silenceMs()) {
+        overdue.add(attempt);
       }
     }
+    overdue.forEach(attempt -> missed(turn, attempt));
   }
 
   private void missed(Turn turn, Attempt attempt) {
@@ -211,13 +210,15 @@ final class WorkerEvents {
   /** Asks those that are silent for a hello, and gives up those that don't answer. */
   void watch(Turn turn) {
     long silentSinceMs = turn.nowMs() - books.limits().workers().silenceMs();
+    List<Worker> silent = new ArrayList<>();
     for (Worker worker : workers.all()) {
       if (worker.state() instanceof Heard heard && heard.heardMs() < silentSinceMs) {
         workers.probe(worker, turn.nowMs());
         turn.say(new Command.AskHello(worker.id()));
       } else if (worker.state() instanceof Awaited awaited && awaited.sinceMs() < silentSinceMs) {
-        lose(turn, worker);
+        silent.add(worker);
       }
     }
+    silent.forEach(worker -> lose(turn, worker));
   }
 }

@@ -5,7 +5,11 @@ import dev.cobnut.core.model.WorkerId;
 import dev.cobnut.core.model.WorkerInfo;
 import dev.cobnut.core.scheduler.WorkerState.Heard;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -13,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The workers that are there or expected, and which of them has most that is free. */
 final class Workers {
-  private final TreeMap<WorkerId, Worker> byId = new TreeMap<>();
+  private final Map<WorkerId, Worker> byId = new HashMap<>();
+  private final TreeMap<WorkerId, Worker> inOrder = new TreeMap<>();
   private final FreeWorkers slots = new FreeWorkers(Worker::freeSlots);
   private final FreeWorkers fetches = new FreeWorkers(Worker::freeFetches);
   private long sequence;
@@ -31,18 +36,19 @@ final class Workers {
   /** The folders that workers are near to. */
   Set<String> allNear() {
     Set<String> folders = new TreeSet<>();
-    byId.values().forEach(worker -> folders.addAll(worker.near()));
+    inOrder.values().forEach(worker -> folders.addAll(worker.near()));
     return folders;
   }
 
-  List<Worker> all() {
-    return List.copyOf(byId.values());
+  /** As they are now; whoever makes one go copies it first. */
+  Collection<Worker> all() {
+    return Collections.unmodifiableCollection(inOrder.values());
   }
 
   /** All lives of the worker on a node that aren't gone. */
   List<Worker> onNode(String node) {
     List<Worker> lives = new ArrayList<>();
-    for (Worker worker : byId.tailMap(new WorkerId(node, "")).values()) {
+    for (Worker worker : inOrder.tailMap(new WorkerId(node, "")).values()) {
       if (!worker.id().node().equals(node)) {
         break;
       }
@@ -53,14 +59,22 @@ final class Workers {
 
   /** A worker that a save names. */
   Worker expect(MapOutputLocation saved, long nowMs) {
-    return byId.computeIfAbsent(saved.worker(), id -> new Worker(saved, sequence++, nowMs));
+    Worker known = byId.get(saved.worker());
+    return known != null ? known : add(new Worker(saved, sequence++, nowMs));
   }
 
   Worker join(WorkerInfo info, long nowMs) {
-    Worker worker = byId.computeIfAbsent(info.id(), id -> new Worker(info, sequence++, nowMs));
+    Worker known = byId.get(info.id());
+    Worker worker = known != null ? known : add(new Worker(info, sequence++, nowMs));
     unrank(worker);
     worker.join(info, nowMs);
     rank(worker);
+    return worker;
+  }
+
+  private Worker add(Worker worker) {
+    byId.put(worker.id(), worker);
+    inOrder.put(worker.id(), worker);
     return worker;
   }
 
@@ -81,6 +95,7 @@ final class Workers {
     unrank(worker);
     worker.gone();
     byId.remove(worker.id());
+    inOrder.remove(worker.id());
   }
 
   /** Ranks a worker anew, after what it runs or whether it gets tasks has changed. */
@@ -106,7 +121,7 @@ final class Workers {
 
   /** Slots of all workers that have joined. */
   int slotCount() {
-    return byId.values().stream()
+    return inOrder.values().stream()
         .mapToInt(worker -> worker.joined().map(joined -> joined.info().slots()).orElse(0))
         .sum();
   }
