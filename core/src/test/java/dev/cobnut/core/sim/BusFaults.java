@@ -11,6 +11,9 @@ final class BusFaults {
         cut("a worker can't reach masters", true, false),
         cut("masters can't reach a worker", false, true),
         cut("a worker and masters can't reach each other", true, true),
+        Fault.ofBusiest(
+            "a busy worker is cut off for a moment, and the membership tells",
+            cut(true, true).and(WorkerFaults::holdLost).then(1_000, 6_000, mend())),
         new Fault("a worker can't fetch from another", BusFaults::cutFetches),
         disturbance("messages are lost", SimBus::lose),
         disturbance("messages are doubled", SimBus::doubleUp),
@@ -18,17 +21,21 @@ final class BusFaults {
   }
 
   private static Fault cut(String name, boolean toMaster, boolean toWorker) {
-    Fault.WorkerAction cut =
-        (sim, worker, draw) -> {
-          sim.bus().cut(worker.node(), toMaster, toWorker);
-          return true;
-        };
-    Fault.WorkerAction mend =
-        (sim, worker, draw) -> {
-          sim.bus().mend(worker.node());
-          return true;
-        };
-    return Fault.ofWorker(name, cut.then(500, 20_000, mend));
+    return Fault.ofWorker(name, cut(toMaster, toWorker).then(500, 20_000, mend()));
+  }
+
+  private static Fault.WorkerAction cut(boolean toMaster, boolean toWorker) {
+    return (sim, worker, draw) -> {
+      sim.bus().cut(worker.node(), toMaster, toWorker);
+      return true;
+    };
+  }
+
+  private static Fault.WorkerAction mend() {
+    return (sim, worker, draw) -> {
+      sim.bus().mend(worker.node());
+      return true;
+    };
   }
 
   private static boolean cutFetches(Simulation sim, Draw draw) {

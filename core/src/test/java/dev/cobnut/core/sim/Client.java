@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Submits jobs until they are accepted, each under a key of its own, and cancels some. */
@@ -79,6 +80,11 @@ final class Client {
 
   boolean wasCancelled(JobId id) {
     return cancelled.contains(id);
+  }
+
+  /** What was submitted under this id. */
+  SimJob definition(JobId id) {
+    return Optional.ofNullable(tried.get(id)).orElseThrow();
   }
 
   Map<SimJob, JobId> accepted() {

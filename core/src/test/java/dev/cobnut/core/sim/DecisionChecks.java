@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Holds what a scheduler decides, and what leaves a master, against the rules. */
@@ -110,7 +111,11 @@ final class DecisionChecks {
 
   private void counters(SimMaster master, Save.SaveJob job) {
     JobView view = master.scheduler().job(job.job()).orElseThrow();
-    Map<String, Long> expected = sim.definition(job.spec()).counters(job.job());
+    Map<String, Long> expected = new TreeMap<>(sim.definition(job.spec()).counters(job.job()));
+    long skipped = sim.observer().skipped(job.job());
+    if (skipped > 0) {
+      expected.put(SimJob.SKIPPED, skipped);
+    }
     if (!view.counters().equals(expected)) {
       throw new Violation(
           job.job() + ": counters: " + view.counters() + " (expected: " + expected + ")");

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class DurableChecks {
   private static final Map<JobState, Set<JobState>> ARROWS = Transitions.ofJobs();
 
+  private static final Set<Failure.Kind> UNCOUNTED =
+      EnumSet.of(Failure.Kind.MAP_OUTPUT_LOST, Failure.Kind.STOPPED);
+
   private final Simulation sim;
   private final Map<JobId, JobState> states = new LinkedHashMap<>();
   private final Map<JobId, Set<JobState>> everWas = new HashMap<>();
@@ -155,7 +158,7 @@ final class DurableChecks {
         failure.kind() == Failure.Kind.BAD_RECORD
             && task.job().spec().skipBadRecords()
             && !task.mode().collecting();
-    if (failure.isCounted() && !isSkipped) {
+    if (!UNCOUNTED.contains(failure.kind()) && !isSkipped) {
       noteFailure(task.id().task());
     }
   }

@@ -33,7 +33,7 @@ final class FairnessChecks {
   void decided(SimMaster master, Event event, List<Command> commands) {
     for (Command command : commands) {
       if (command instanceof Command.StartAttempt start && ordered.add(start.attempt())) {
-        if (isLongCalm() && !master.isZombie()) {
+        if (isLongCalm() && !master.isZombie() && master.ageMs() > CALM_FIRST_MS) {
           held(master, start);
         }
         if (!isEarly(master, start)) {

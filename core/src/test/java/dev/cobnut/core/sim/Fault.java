@@ -57,6 +57,19 @@ record Fault(String name, Action action) {
         name, (sim, draw) -> action.strike(sim, sim.worker(draw.pick(sim.nodes())), draw));
   }
 
+  /** Strikes the worker that runs most. */
+  static Fault ofBusiest(String name, WorkerAction action) {
+    return new Fault(
+        name,
+        (sim, draw) -> {
+          SimWorker busiest = sim.worker(draw.pick(sim.nodes()));
+          for (SimWorker worker : sim.workers()) {
+            busiest = worker.tasks().size() > busiest.tasks().size() ? worker : busiest;
+          }
+          return action.strike(sim, busiest, draw);
+        });
+  }
+
   /** Strikes whoever acts as master, if somebody does. */
   static Fault ofActing(String name, MasterAction action) {
     return new Fault(

@@ -8,6 +8,8 @@ import dev.cobnut.core.model.Outcome;
 import dev.cobnut.core.model.RunningAttempt.Phase;
 import dev.cobnut.core.model.TaskResult;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A map attempt: takes a while, then leaves an output, fails at a bad record, or tells of some. */
 final class MapTask extends SimTask {
@@ -42,7 +44,7 @@ final class MapTask extends SimTask {
   void finish() {
     SimJob definition = worker().sim().definition(job().spec());
     List<BadRecord> found =
-        definition.badRecords(id().task()).stream()
+        definition.thrownAt(id()).stream()
             .filter(record -> !skipped.contains(record))
             .limit(COLLECTED_MAX)
             .toList();
@@ -53,7 +55,11 @@ final class MapTask extends SimTask {
       worker().sim().mark(Mark.BAD_RECORD_MET);
       worker().fail(this, Failure.Kind.BAD_RECORD);
     } else {
-      TaskResult result = new TaskResult.MapOutput(100, definition.counters(id().task()));
+      Map<String, Long> counters = new TreeMap<>(definition.counters(id().task()));
+      if (!skipped.isEmpty()) {
+        counters.put(SimJob.SKIPPED, (long) skipped.size());
+      }
+      TaskResult result = new TaskResult.MapOutput(100, counters);
       worker().end(this, new Outcome.Succeeded(id(), mode, result));
     }
   }

@@ -51,7 +51,7 @@ final class Observer {
     decisions.decided(master, event, commands);
     backups.decided(master, commands);
     fairness.decided(master, event, commands);
-    storms.decided(commands);
+    storms.decided(event, commands);
     queue.decided(master, commands);
   }
 
@@ -100,6 +100,11 @@ final class Observer {
   /** On which Java feature release the tasks of a job run, as far as it is durable. */
   @Nullable Integer javaFeature(JobId job) {
     return durable.javaFeature(job);
+  }
+
+  /** How many records a job's maps leave out, as far as it is durable. */
+  long skipped(JobId job) {
+    return skips.skipped(job);
   }
 
   boolean hasEnded(JobId job) {

@@ -119,7 +119,7 @@ final class Outbox {
     while (master.isAlive() && !items.isEmpty()) {
       Item next = items.element();
       boolean waits = next instanceof Item.Saving saving && !saving.durable;
-      if (waits && sim.keeps(JournalRule.SEGMENTS_COME_FIRST)) {
+      if (waits && sim.keeps(Rule.SEGMENTS_COME_FIRST)) {
         break;
       } else if (waits) {
         leaveFirst();
@@ -181,7 +181,7 @@ final class Outbox {
     if (!master.isAlive() || diesNow(Mark.MASTER_KILLED_AFTER_SEGMENT)) {
       return;
     }
-    if (!mine && sim.keeps(JournalRule.TAKEN_NUMBER_DEPOSES)) {
+    if (!mine && sim.keeps(Rule.TAKEN_NUMBER_DEPOSES)) {
       sim.mark(Mark.ZOMBIE_REFUSED_BY_JOURNAL);
       master.node().depose("segment " + segment.number() + " is another's");
       return;

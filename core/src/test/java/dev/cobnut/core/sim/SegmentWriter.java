@@ -23,7 +23,7 @@ final class SegmentWriter {
             answer -> {
               if (answer != StorageLink.Answer.UNKNOWN) {
                 known.accept(answer == StorageLink.Answer.MINE);
-              } else if (sim.keeps(JournalRule.UNKNOWN_IS_ASKED_AGAIN)) {
+              } else if (sim.keeps(Rule.UNKNOWN_IS_ASKED_AGAIN)) {
                 sim.mark(Mark.CREATE_ASKED_AGAIN);
                 create(segment, known);
               } else {

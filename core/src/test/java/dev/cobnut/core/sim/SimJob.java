@@ -1,5 +1,6 @@
 package dev.cobnut.core.sim;
 
+import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.BadRecord;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.FileSlice;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
  * @param number tells it from the others
  * @param maps of each stage
  * @param bad bad records of the last stage's maps, by map
+ * @param flaky whether the map function throws at these in some attempts only
  * @param submitMs when
  * @param cancelMs how long after it is accepted; negative for never
  */
@@ -32,6 +34,7 @@ record SimJob(
     List<Integer> maps,
     Doom doom,
     Map<Integer, Integer> bad,
+    boolean flaky,
     JobSpec spec,
     long submitMs,
     long cancelMs) {
@@ -64,22 +67,38 @@ record SimJob(
     long mapCount = crowded ? draw.between(10, 40) : draw.between(1, 10);
     maps.add(draw.oneIn(8) ? 0 : (int) mapCount);
     Doom doom = draw.oneIn(6) ? Doom.values()[draw.below(Doom.values().length)] : Doom.NONE;
-    boolean skips = doom != Doom.BAD_RECORD && draw.oneIn(3);
-    Map<Integer, Integer> bad = bad(doom, skips, maps.get(maps.size() - 1), draw);
+    boolean skips = doom != Doom.BAD_RECORD && draw.oneIn(2);
+    boolean flaky = doom != Doom.BAD_RECORD && doom != Doom.TOO_MANY_BAD_RECORDS && draw.oneIn(2);
+    Map<Integer, Integer> bad = bad(doom, skips, flaky ? 1 : 3, maps.get(maps.size() - 1), draw);
     boolean ofMaps =
         doom == Doom.POISONED_MAP || doom == Doom.BAD_RECORD || doom == Doom.TOO_MANY_BAD_RECORDS;
     if (ofMaps && maps.get(maps.size() - 1) == 0) {
       doom = Doom.NONE;
     }
     skips |= doom == Doom.TOO_MANY_BAD_RECORDS;
-    JobSpec spec = spec(number, reduces, skips, draw);
+    String output = "/out/" + draw.below(4) + (draw.oneIn(4) ? "/below" : "");
+    int runningMax = draw.oneIn(3) ? (int) draw.between(1, 3) : 0;
+    int priority = (int) draw.between(-10, 10);
+    JobSpec spec = spec(number, reduces, output, priority, runningMax, skips);
     long submitMs = draw.between(0, crowded ? 3_000 : 25_000);
     long cancelMs = draw.oneIn(6) ? draw.between(0, 15_000) : -1;
     return new SimJob(
-        number, List.copyOf(stages), List.copyOf(maps), doom, bad, spec, submitMs, cancelMs);
+        number, List.copyOf(stages), List.copyOf(maps), doom, bad, flaky, spec, submitMs, cancelMs);
   }
 
-  private static Map<Integer, Integer> bad(Doom doom, boolean skips, int maps, Draw draw) {
+  /** A job with nothing special. */
+  static SimJob plain(int maps, int reduces) {
+    StageSpec stage = new StageSpec(StageSpec.Kind.MAP_REDUCE, 0, reduces);
+    JobSpec spec = spec(0, reduces, "/out", 0, 0, false);
+    return new SimJob(
+        0, List.of(stage), List.of(maps), Doom.NONE, Map.of(), false, spec, 1_000, -1);
+  }
+
+  /**
+   * @param oneIn how many of the maps of a job that skips have bad records
+   */
+  private static Map<Integer, Integer> bad(
+      Doom doom, boolean skips, int oneIn, int maps, Draw draw) {
     Map<Integer, Integer> bad = new TreeMap<>();
     int skippedMax = Simulation.LIMITS.tasks().skippedMax();
     if (maps > 0 && doom == Doom.TOO_MANY_BAD_RECORDS) {
@@ -88,7 +107,7 @@ record SimJob(
       bad.put(draw.below(maps), 1);
     } else if (skips) {
       for (int map = 0; map < maps; map++) {
-        if (draw.oneIn(3)) {
+        if (draw.oneIn(oneIn)) {
           bad.put(map, (int) draw.between(1, skippedMax));
         }
       }
@@ -96,18 +115,17 @@ record SimJob(
     return bad;
   }
 
-  private static JobSpec spec(int number, int reduces, boolean skips, Draw draw) {
-    String below = draw.oneIn(4) ? "/below" : "";
-    int runningMax = draw.oneIn(3) ? (int) draw.between(1, 3) : 0;
+  private static JobSpec spec(
+      int number, int reduces, String output, int priority, int runningMax, boolean skips) {
     return new JobSpec(
         "job" + number,
         new PluginRef("plugin", "1", "0".repeat(64)),
         List.of("/in"),
-        "/out/" + draw.below(4) + below,
+        output,
         reduces,
         SPLIT_BYTES,
         Map.of(),
-        (int) draw.between(-10, 10),
+        priority,
         runningMax,
         skips,
         false,
@@ -152,23 +170,21 @@ record SimJob(
     return records;
   }
 
-  /** What a task counts: the same at each attempt that can win. */
-  Map<String, Long> counters(TaskId task) {
-    Map<String, Long> counters = new TreeMap<>();
-    if (task.kind() == TaskKind.REDUCE) {
-      counters.put("reduced", 7L + task.index());
-      return counters;
-    }
-    counters.put("mapped", 3L + task.index());
-    counters.put("odd", (long) (task.index() & 1));
-    int skipped = badRecords(task).size();
-    if (skipped > 0) {
-      counters.put(SKIPPED, (long) skipped);
-    }
-    return counters;
+  /** The records at which an attempt throws. */
+  List<BadRecord> thrownAt(AttemptId attempt) {
+    return badRecords(attempt.task()).stream()
+        .filter(record -> !flaky || ((attempt.toString().hashCode() ^ record.offset()) & 2) == 0)
+        .toList();
   }
 
-  /** What the whole job counts. */
+  /** What a task counts, without what it skips: the same at each attempt. */
+  Map<String, Long> counters(TaskId task) {
+    return task.kind() == TaskKind.REDUCE
+        ? Map.of("reduced", 7L + task.index())
+        : Map.of("mapped", 3L + task.index(), "odd", (long) (task.index() & 1));
+  }
+
+  /** What the whole job counts, without what it skips. */
   Map<String, Long> counters(JobId id) {
     Map<String, Long> totals = new TreeMap<>();
     for (int stage = 0; stage < stages.size(); stage++) {

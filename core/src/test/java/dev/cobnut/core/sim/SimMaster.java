@@ -33,6 +33,7 @@ final class SimMaster {
   private final List<List<Command>> answers = new ArrayList<>();
   private final List<Save> base;
   private final Moment bornAt;
+  private final long bornMs;
   private boolean dead;
 
   SimMaster(Simulation sim, MasterNode node, long term, JournalImages images) {
@@ -44,6 +45,7 @@ final class SimMaster {
     this.outbox = new Outbox(sim, this, images);
     this.orders = new MasterOrders(sim, this);
     this.bornAt = now();
+    this.bornMs = sim.nowMs();
     this.scheduler = Scheduler.restore(Simulation.LIMITS, term, bornAt, base);
   }
 
@@ -74,6 +76,11 @@ final class SimMaster {
   /** Whether another master's word counts already. */
   boolean isZombie() {
     return term < sim.journal().newestTerm();
+  }
+
+  /** For how long it acts. */
+  long ageMs() {
+    return sim.nowMs() - bornMs;
   }
 
   /** A scheduler as this one began. */

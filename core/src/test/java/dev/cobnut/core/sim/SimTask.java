@@ -57,7 +57,7 @@ abstract sealed class SimTask permits MapTask, ReduceTask {
     beganMs = worker.sim().nowMs();
     long usualMs = worker.sim().draw(id.toString()).between(50, 1_500);
     long slowness = (long) worker.plan().slownessPercent() * worker.troubles().slownessPercent();
-    takesMs = Math.min(15_000, usualMs * slowness / 10_000);
+    takesMs = Math.min(8_000, usualMs * slowness / 10_000);
     hangs = worker.troubles().hangs();
     if (!hangs) {
       later(takesMs, this::finish);

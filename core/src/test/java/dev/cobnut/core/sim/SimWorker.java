@@ -221,7 +221,7 @@ final class SimWorker {
   }
 
   private void handle(ToWorker message) {
-    if (message.term() < term) {
+    if (message.term() < term && sim.keeps(Rule.STALE_TERMS_ARE_REFUSED)) {
       sim.bus()
           .toMaster(this, message.term(), new ToMaster.TermRefused(term, id(), message.term()));
       return;

@@ -27,11 +27,11 @@ final class Simulation {
           new Limits.WorkerLimits(5_000, 3, 15_000),
           new Limits.JobLimits(3, 25_000, 10_000));
 
-  private static final long CALM_MS = 400_000;
+  private static final long CALM_MS = 600_000;
   private static final long COMPARE_MS = 2_500;
 
   private final Plan plan;
-  private final Set<JournalRule> leftOut = EnumSet.noneOf(JournalRule.class);
+  private final Set<Rule> leftOut = EnumSet.noneOf(Rule.class);
   private @Nullable Consumer<String> tracer;
   private final Agenda agenda = new Agenda();
   private final Set<String> seen = new LinkedHashSet<>();
@@ -58,7 +58,7 @@ final class Simulation {
   }
 
   /** Leaves out a rule of the journal. */
-  Simulation without(JournalRule rule) {
+  Simulation without(Rule rule) {
     leftOut.add(rule);
     return this;
   }
@@ -224,7 +224,7 @@ final class Simulation {
     return Draw.of(plan.seed(), purpose);
   }
 
-  boolean keeps(JournalRule rule) {
+  boolean keeps(Rule rule) {
     return leftOut.isEmpty() || !leftOut.contains(rule);
   }
 

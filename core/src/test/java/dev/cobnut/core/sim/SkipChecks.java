@@ -2,6 +2,7 @@ package dev.cobnut.core.sim;
 
 import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.BadRecord;
+import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.SkipList;
 import dev.cobnut.core.model.TaskId;
 import dev.cobnut.core.model.TaskKind;
@@ -12,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A skip list only grows, and has but records that are bad. An attempt leaves out exactly what its
- * version says, and a map is completed by an attempt that left out all its bad records.
+ * A skip list only grows. An attempt leaves out exactly what its version says, and a map is
+ * completed by an attempt of the last version, that left out all its bad records: all that there
+ * are, or all that were met where the map function throws in some attempts only.
  */
 final class SkipChecks {
   private final Simulation sim;
@@ -22,6 +24,9 @@ final class SkipChecks {
   private final Map<TaskId, List<List<BadRecord>>> versions = new HashMap<>();
 
   private final Map<AttemptId, MapTask> attempts = new HashMap<>();
+
+  /** By map: the attempt that completed it last. */
+  private final Map<TaskId, MapTask> winners = new HashMap<>();
 
   SkipChecks(Simulation sim) {
     this.sim = sim;
@@ -40,6 +45,14 @@ final class SkipChecks {
     }
   }
 
+  /** How many records the winners of a job's maps have left out. */
+  long skipped(JobId job) {
+    return winners.entrySet().stream()
+        .filter(entry -> entry.getKey().job().equals(job))
+        .mapToLong(entry -> entry.getValue().skipped().size())
+        .sum();
+  }
+
   private void grew(TaskId task, SkipList skips) {
     List<List<BadRecord>> known = versions(task);
     List<BadRecord> last = known.get(known.size() - 1);
@@ -47,6 +60,9 @@ final class SkipChecks {
     boolean same = skips.version() == known.size() - 1 && skips.records().equals(last);
     if (!next && !same) {
       throw new Violation(task + ": " + skips + " (expected: more than " + known + ")");
+    }
+    if (!sim.client().definition(task.job()).badRecords(task).containsAll(skips.records())) {
+      throw new Violation(task + ": " + skips + " (expected: bad records)");
     }
     if (next) {
       known.add(skips.records());
@@ -59,7 +75,9 @@ final class SkipChecks {
     if (winner == null) {
       throw new Violation(completed.attempt() + ": has won (expected: after it was ordered)");
     }
-    List<BadRecord> bad = sim.definition(winner.job().spec()).badRecords(task);
+    winners.put(task, winner);
+    SimJob definition = sim.definition(winner.job().spec());
+    List<BadRecord> bad = definition.flaky() ? winner.skipped() : definition.badRecords(task);
     int version = versions(task).size() - 1;
     if (winner.mode().collecting()
         || winner.mode().skipVersion() != version

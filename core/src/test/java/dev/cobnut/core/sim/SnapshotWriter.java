@@ -46,7 +46,7 @@ final class SnapshotWriter {
         .in(
             node.draw().between(1, 50),
             () -> {
-              boolean sparesTerms = sim.keeps(JournalRule.TERMS_STAY);
+              boolean sparesTerms = sim.keeps(Rule.TERMS_STAY);
               if (node.isUp() && sim.journal().deleteOneBefore(snapshot, sparesTerms)) {
                 sim.mark(Mark.SEGMENT_DELETED);
                 tidy(snapshot);

@@ -47,10 +47,9 @@ final class Standing {
   }
 
   private void readBase() {
-    boolean old = !sim.keeps(JournalRule.OLD_MAPS_ARE_NO_BASE);
+    boolean old = !sim.keeps(Rule.OLD_MAPS_ARE_NO_BASE);
     long segmentMin = old ? 0 : noted.map(Snapshot::number).orElse(0L);
-    Optional<SimMaps.Base> maps =
-        sim.maps().read(segmentMin, sim.keeps(JournalRule.ENTRIES_ARE_CHECKED));
+    Optional<SimMaps.Base> maps = sim.maps().read(segmentMin, sim.keeps(Rule.ENTRIES_ARE_CHECKED));
     if (maps.isPresent()) {
       sim.mark(Mark.BEGAN_FROM_MAPS);
       beginWith(maps.get().images(), maps.get().segment());
@@ -109,11 +108,11 @@ final class Standing {
   }
 
   private boolean holds(Segment opening) {
-    if (!sim.keeps(JournalRule.SNAPSHOTS_ARE_CHECKED)) {
+    if (!sim.keeps(Rule.SNAPSHOTS_ARE_CHECKED)) {
       return true;
-    } else if (!sim.keeps(JournalRule.PREDECESSOR_IS_NO_PROOF)) {
+    } else if (!sim.keeps(Rule.PREDECESSOR_IS_NO_PROOF)) {
       return opening.number() == 1 || sim.journal().read(opening.number() - 1) != null;
-    } else if (!sim.keeps(JournalRule.NEWEST_SNAPSHOT_COUNTS)) {
+    } else if (!sim.keeps(Rule.NEWEST_SNAPSHOT_COUNTS)) {
       return noted.isEmpty() || sim.journal().has(noted.get());
     }
     return sim.journal().newestSnapshot().equals(noted);

@@ -3,15 +3,21 @@ package dev.cobnut.core.sim;
 import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.TaskId;
 import dev.cobnut.core.scheduler.Command;
+import dev.cobnut.core.scheduler.Event;
+import dev.cobnut.core.scheduler.Save;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Questions about a map output, and attempts at a task, never come thick and fast. */
+/**
+ * Questions about a map output, and attempts at a task, never come thick and fast; and no output is
+ * given up on the word of a reporter alone.
+ */
 final class StormChecks {
-  static final long WINDOW_MS = 20_000;
+  static final long WINDOW_MS = 30_000;
+  static final int QUESTIONS_MIN = 2;
   static final int QUESTIONS_MAX = 12;
   static final int ATTEMPTS_MAX = 40;
 
@@ -23,13 +29,31 @@ final class StormChecks {
     this.sim = sim;
   }
 
-  void decided(List<Command> commands) {
+  void decided(Event event, List<Command> commands) {
     for (Command command : commands) {
       if (command instanceof Command.CheckMapOutput check) {
         note(questions, check.map(), QUESTIONS_MAX, "questions");
       } else if (command instanceof Command.StartAttempt start) {
         note(attempts, start.attempt().task(), ATTEMPTS_MAX, "attempts");
+      } else if (command instanceof Save.SaveIdle idle
+          && idle.lost().isPresent()
+          && event instanceof Event.MapOutputUnreadable) {
+        wasAsked(idle.lost().get().attempt());
       }
+    }
+  }
+
+  /** An output is given up on the word of reporters: its owner was asked before, more than once. */
+  private void wasAsked(AttemptId map) {
+    int asked = questions.getOrDefault(map, new ArrayDeque<>()).size();
+    if (asked < QUESTIONS_MIN) {
+      throw new Violation(
+          map
+              + ": given up after "
+              + asked
+              + " questions (expected: "
+              + QUESTIONS_MIN
+              + " or more, as one reporter is no proof)");
     }
   }
 

@@ -18,12 +18,12 @@ import java.util.Set;
 final class WorkChecks {
   private static final long CALM_FIRST_MS = 15_000;
   private static final long VAIN_MS = 4_000;
+  private static final long SOON_MS = 60;
 
   private final Simulation sim;
   private final DurableChecks durable;
   private final Map<TaskId, Long> completedMs = new HashMap<>();
   private final Map<JobId, Long> endedMs = new HashMap<>();
-  private Set<AttemptId> seenBefore = new HashSet<>();
 
   WorkChecks(Simulation sim, DurableChecks durable) {
     this.sim = sim;
@@ -46,20 +46,27 @@ final class WorkChecks {
     if (sim.isPeaceful() && endedMs.getOrDefault(job, sim.nowMs()) < sim.nowMs() - VAIN_MS) {
       throw new Violation(task.id() + ": ordered long after its job has ended");
     }
+    if (sim.isPeaceful()) {
+      Set<AttemptId> now = ids(task.worker());
+      sim.agenda().in(SOON_MS, () -> hasRoom(task.worker(), now));
+    }
   }
 
   void look() {
     boolean isLongCalm = sim.isCalm() && sim.nowMs() - sim.plan().faultsMs() > CALM_FIRST_MS;
-    if (isLongCalm || sim.isPeaceful()) {
+    if ((isLongCalm || sim.isPeaceful()) && isLed()) {
       sim.workers().forEach(worker -> worker.tasks().forEach(this::isWanted));
     }
     if (sim.isPeaceful()) {
-      sim.workers().forEach(this::hasRoom);
       jobsKeepTheirLimits();
-      Set<AttemptId> now = new HashSet<>();
-      sim.workers().forEach(worker -> worker.tasks().forEach(task -> now.add(task.id())));
-      seenBefore = now;
     }
+  }
+
+  /** Whether a master acts for long enough to know what runs. */
+  private boolean isLed() {
+    return sim.current()
+        .filter(master -> !master.isZombie() && master.ageMs() > CALM_FIRST_MS)
+        .isPresent();
   }
 
   private void isWanted(SimTask task) {
@@ -75,11 +82,18 @@ final class WorkChecks {
     }
   }
 
-  private void hasRoom(SimWorker worker) {
+  private static Set<AttemptId> ids(SimWorker worker) {
+    return new HashSet<>(worker.running());
+  }
+
+  /**
+   * @param before what it ran a while ago: what isn't there any more was about to be stopped
+   */
+  private static void hasRoom(SimWorker worker, Set<AttemptId> before) {
     int maps = 0;
     int fetching = 0;
     for (SimTask task : worker.tasks()) {
-      if (seenBefore.contains(task.id())) {
+      if (before.contains(task.id())) {
         maps += task instanceof MapTask ? 1 : 0;
         fetching += task.phase() == Phase.FETCHING ? 1 : 0;
       }

@@ -54,7 +54,7 @@ final class WorkerFaults {
   }
 
   /** The membership says that a worker is gone that isn't. */
-  private static boolean holdLost(Simulation sim, SimWorker worker, Draw draw) {
+  static boolean holdLost(Simulation sim, SimWorker worker, Draw draw) {
     sim.current()
         .ifPresent(
             master -> master.apply(new Event.WorkerLost(master.now(), worker.id(), "a mistake")));

@@ -1,7 +1,7 @@
 package dev.cobnut.core.sim;
 
-/** Rules of the journal that a run can leave out, to show what breaks then. */
-enum JournalRule {
+/** Rules outside of the scheduler that a run can leave out, to show what breaks then. */
+enum Rule {
   /** Retention never deletes the first segment of a term. */
   TERMS_STAY,
   /** Whoever opened a term looks at the snapshots again before acting. */
@@ -19,5 +19,7 @@ enum JournalRule {
   /** Nothing is said before the segment that holds it. */
   SEGMENTS_COME_FIRST,
   /** Acting ends where a number is taken. */
-  TAKEN_NUMBER_DEPOSES
+  TAKEN_NUMBER_DEPOSES,
+  /** A worker refuses what a master of a lower term says. */
+  STALE_TERMS_ARE_REFUSED
 }
