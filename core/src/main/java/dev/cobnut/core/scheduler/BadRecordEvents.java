@@ -115,14 +115,14 @@ final class BadRecordEvents {
   private static List<BadRecord> merged(List<BadRecord> known, List<BadRecord> found, Split split) {
     Map<String, Integer> order = new LinkedHashMap<>();
     split.slices().forEach(slice -> order.putIfAbsent(slice.file(), order.size()));
-    Map<RecordPlace, BadRecord> byRecordPlace = new LinkedHashMap<>();
-    known.forEach(record -> byRecordPlace.put(RecordPlace.of(record), record));
+    Map<RecordPlace, BadRecord> byPlace = new LinkedHashMap<>();
+    known.forEach(record -> byPlace.put(RecordPlace.of(record), record));
     for (BadRecord record : found) {
       if (order.containsKey(record.file())) {
-        byRecordPlace.putIfAbsent(RecordPlace.of(record), record);
+        byPlace.putIfAbsent(RecordPlace.of(record), record);
       }
     }
-    List<BadRecord> all = new ArrayList<>(byRecordPlace.values());
+    List<BadRecord> all = new ArrayList<>(byPlace.values());
     all.sort(
         Comparator.comparingInt((BadRecord record) -> order.getOrDefault(record.file(), 0))
             .thenComparingLong(BadRecord::offset));

@@ -76,7 +76,7 @@ final class PlantedBugs {
             "TaskTable",
             "the counters of a map that ran again are counted twice",
             "counters.subtract(before.counters());",
-            "counters.subtract(new long[0]);"),
+            "counters.subtract(new byte[0]);"),
         PlantedBug.in(
             "TaskEvents",
             "an outcome is acknowledged before it is saved",
@@ -95,8 +95,8 @@ final class PlantedBugs {
         PlantedBug.in(
             "BadRecordEvents",
             "a skip list forgets what it had",
-            "List<BadRecord> all = new ArrayList<>(known);",
-            "List<BadRecord> all = new ArrayList<>();"),
+            "    known.forEach(record -> byPlace.put(RecordPlace.of(record), record));\n",
+            ""),
         PlantedBug.in(
             "BadRecordEvents",
             "more records are skipped than may be",
@@ -140,8 +140,8 @@ final class PlantedBugs {
         PlantedBug.in(
             "WorkerEvents",
             "an attempt that has vanished is never given up",
-            "if (overdue && !ids.contains(attempt.id())) {",
-            "if (overdue && ids.contains(attempt.id())) {"),
+            "if (turn.nowMs() - attempt.signMs() > books.limits().workers().silenceMs()) {",
+            "if (turn.nowMs() - attempt.signMs() > Long.MAX_VALUE - 1) {"),
         PlantedBug.in(
             "WorkerEvents",
             "the life of a worker before this one stays",
@@ -198,7 +198,10 @@ final class PlantedBugs {
             "other -> !Dispatch.isSameNode(other, attempt.worker())",
             "other -> true"),
         PlantedBug.in(
-            "Backups", "a backup has a backup", "attempts.size() == 1 ?", "!attempts.isEmpty() ?"));
+            "Backups",
+            "a backup has a backup",
+            "if (attempts.size() == 1) {",
+            "if (!attempts.isEmpty()) {"));
   }
 
   private static List<PlantedBug> ofMapOutputs() {
