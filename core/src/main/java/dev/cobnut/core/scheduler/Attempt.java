@@ -142,7 +142,12 @@ final class Attempt {
     if (!seen || progress.phase() == Phase.WAITING || place == Place.EARLY) {
       return 0;
     }
-    return nowMs - Math.max(progress.movedMs(), workSinceMs());
+    return nowMs - movedMs();
+  }
+
+  /** When it made progress last, or could begin to, monotonic ms; never goes back. */
+  long movedMs() {
+    return Math.max(progress.movedMs(), workSinceMs());
   }
 
   /** Whether it was found so slow that it got a backup. */

@@ -12,6 +12,9 @@ final class Watch {
   private final Exclusions exclusions;
   private long nextMs = Long.MIN_VALUE;
 
+  /** Before this time no attempt can have been still for too long. */
+  private long stuckMs = Long.MIN_VALUE;
+
   Watch(Books books, TaskEvents taskEvents, Exclusions exclusions) {
     this.books = books;
     this.taskEvents = taskEvents;
@@ -36,15 +39,21 @@ final class Watch {
   }
 
   private List<Attempt> stuck(long nowMs) {
-    long timeoutMs = books.limits().tasks().timeoutMs();
     List<Attempt> stuck = new ArrayList<>();
+    if (nowMs < stuckMs) {
+      return stuck;
+    }
+    long timeoutMs = books.limits().tasks().timeoutMs();
+    long stillestMs = nowMs;
     for (Worker worker : books.workers().all()) {
       for (Attempt attempt : worker.running().values()) {
+        stillestMs = Math.min(stillestMs, attempt.movedMs());
         if (attempt.stuckMs(nowMs) >= timeoutMs) {
           stuck.add(attempt);
         }
       }
     }
+    stuckMs = stillestMs + timeoutMs;
     return stuck;
   }
 

@@ -32,6 +32,9 @@ final class WorkerEvents {
   private final JobEvents jobEvents;
   private final Dispatch dispatch;
 
+  /** Before this time nobody can have been silent for too long. */
+  private long watchMs = Long.MIN_VALUE;
+
   WorkerEvents(Books books, TaskEvents taskEvents, JobEvents jobEvents, Dispatch dispatch) {
     this.books = books;
     this.dispatch = dispatch;
@@ -209,7 +212,12 @@ final class WorkerEvents {
 
   /** Asks those that are silent for a hello, and gives up those that don't answer. */
   void watch(Turn turn) {
-    long silentSinceMs = turn.nowMs() - books.limits().workers().silenceMs();
+    if (turn.nowMs() < watchMs) {
+      return;
+    }
+    long silenceMs = books.limits().workers().silenceMs();
+    long silentSinceMs = turn.nowMs() - silenceMs;
+    long quietestMs = turn.nowMs();
     List<Worker> silent = new ArrayList<>();
     for (Worker worker : workers.all()) {
       if (worker.state() instanceof Heard heard && heard.heardMs() < silentSinceMs) {
@@ -217,8 +225,18 @@ final class WorkerEvents {
         turn.say(new Command.AskHello(worker.id()));
       } else if (worker.state() instanceof Awaited awaited && awaited.sinceMs() < silentSinceMs) {
         silent.add(worker);
+      } else {
+        quietestMs = Math.min(quietestMs, signMs(worker));
       }
     }
     silent.forEach(worker -> lose(turn, worker));
+    watchMs = quietestMs + silenceMs;
+  }
+
+  private static long signMs(Worker worker) {
+    if (worker.state() instanceof Heard heard) {
+      return heard.heardMs();
+    }
+    return worker.state() instanceof Awaited awaited ? awaited.sinceMs() : Long.MAX_VALUE;
   }
 }
