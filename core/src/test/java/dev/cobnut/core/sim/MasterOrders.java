@@ -63,9 +63,9 @@ final class MasterOrders {
     } else if (command instanceof Command.CancelAnswered answer) {
       sim.client().cancelAnswered(answer.job(), answer.cancelled());
     } else if (command instanceof Command.PlanJob plan) {
-      later(() -> plan(plan.job()));
+      laterFor(plan.job(), () -> plan(plan.job()));
     } else if (command instanceof Command.PlanStage plan) {
-      later(() -> planStage(plan.job(), plan.stage()));
+      laterFor(plan.job(), () -> planStage(plan.job(), plan.stage()));
     } else if (command instanceof Command.PreparePublication prepare) {
       later(() -> master.apply(new Event.PublicationPrepared(master.now(), prepare.job())));
     } else if (command instanceof Command.Publish publish) {
@@ -79,6 +79,16 @@ final class MasterOrders {
 
   private void later(Runnable action) {
     master.later(master.node().draw().between(1, 200), action);
+  }
+
+  /** Leaves it where the job is forgotten by then. */
+  private void laterFor(JobId job, Runnable action) {
+    later(
+        () -> {
+          if (master.scheduler().spec(job).isPresent()) {
+            action.run();
+          }
+        });
   }
 
   private void toWorker(WorkerId worker, ToWorker message) {
