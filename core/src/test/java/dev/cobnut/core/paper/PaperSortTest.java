@@ -1,0 +1,62 @@
+package dev.cobnut.core.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cobnut.core.chart.Page;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The sort of the original paper (Dean, Ghemawat, "MapReduce: Simplified Data Processing on Large
+ * Clusters", OSDI 2004, section 5), simulated with the real scheduler. {@code -Dpaper.write} writes
+ * the table and the figure into {@code docs}.
+ */
+final class PaperSortTest {
+  @Test
+  void losesLessThanThePapersToStragglersAndToKilledWorkers() {
+    Run normal = play(Scenario.NORMAL);
+    Run noBackups = play(Scenario.NO_BACKUPS);
+    Run killed = play(Scenario.KILLED);
+    if (System.getProperty("paper.write") != null) {
+      write(normal, noBackups, killed);
+    }
+
+    assertThat(normal.milestones().backups()).as("backup tasks").isPositive();
+    assertThat(noBackups.milestones().backups()).isZero();
+    assertThat(noBackups.longerThan(normal)).isGreaterThan(0.2);
+    assertThat(normal.tail()).isLessThanOrEqualTo(0.05);
+
+    assertThat(killed.milestones().orders())
+        .as("what ran on 200 machines ran again, what was completed didn't")
+        .isBetween(normal.milestones().orders() + 200, normal.milestones().orders() + 600);
+    assertThat(killed.longerThan(normal)).isLessThanOrEqualTo(0.03);
+    assertThat(killed.tail()).isLessThanOrEqualTo(0.05);
+  }
+
+  private static Run play(Scenario scenario) {
+    return new Cluster(Rates.FITTED, Slowness.FITTED, scenario).run();
+  }
+
+  private static void write(Run normal, Run noBackups, Run killed) {
+    List<Run> elsewhen =
+        Stream.of(200_000L, 400_000L, 500_000L, 600_000L, 700_000L)
+            .map(Scenario::killedAt)
+            .map(PaperSortTest::play)
+            .toList();
+    Run disksToo = play(Scenario.KILLED_WITH_DISKS);
+    PaperTable.Seeds others = new PaperTable.Seeds();
+    for (long seed = 1; seed <= 5; seed++) {
+      Slowness other = Slowness.FITTED.withSeed(seed);
+      others.add(
+          new Cluster(Rates.FITTED, other, Scenario.NORMAL).run(),
+          new Cluster(Rates.FITTED, other, Scenario.KILLED).run());
+    }
+    Page.write("paper-sort.svg", PaperFigure.svg(List.of(normal, noBackups, killed)));
+    Page.writeSection(
+        "paper",
+        PaperTable.markdown(normal, noBackups, killed, disksToo, elsewhen)
+            + "\n"
+            + others.markdown());
+  }
+}
