@@ -4,7 +4,6 @@ import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.JobState;
-import dev.cobnut.core.model.TaskId;
 import dev.cobnut.core.scheduler.Command;
 import dev.cobnut.core.scheduler.Event;
 import dev.cobnut.core.scheduler.Save;
@@ -106,11 +105,6 @@ final class Observer {
   /** How many records a job's maps leave out, as far as it is durable. */
   long skipped(JobId job) {
     return skips.skipped(job);
-  }
-
-  /** The last version of a map's skip list, as far as it is durable. */
-  int skipVersion(TaskId map) {
-    return skips.version(map);
   }
 
   boolean hasEnded(JobId job) {

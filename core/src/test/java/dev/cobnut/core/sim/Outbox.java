@@ -15,14 +15,13 @@ import java.util.List;
 final class Outbox {
   /** What waits to be carried out. */
   private sealed interface Item {
-    /** To be in a segment: a Save, or nothing, where a segment is to show that this word counts. */
     final class Saving implements Item {
-      private final List<Save> saves;
+      private final Save save;
       private boolean sent;
       private boolean durable;
 
-      Saving(List<Save> saves) {
-        this.saves = saves;
+      Saving(Save save) {
+        this.save = save;
       }
     }
 
@@ -100,23 +99,14 @@ final class Outbox {
 
   void add(List<Command> commands) {
     for (Command command : commands) {
-      if (command instanceof Save save) {
-        items.add(new Item.Saving(List.of(save)));
-      } else {
-        if (deletes(command) && sim.keeps(Rule.DELETIONS_COME_AFTER_A_SEGMENT)) {
-          items.add(new Item.Saving(List.of()));
-        }
-        items.add(new Item.Leaving((Command.ToWorld) command));
-      }
+      items.add(
+          command instanceof Save save
+              ? new Item.Saving(save)
+              : new Item.Leaving((Command.ToWorld) command));
     }
     if (!commands.isEmpty()) {
       master.later(0, this::pump);
     }
-  }
-
-  private static boolean deletes(Command command) {
-    return command instanceof Command.DropJobData
-        || (command instanceof Command.AcknowledgeOutcome outcome && outcome.discard());
   }
 
   /** Answers a reader when all that it may have seen is durable. */
@@ -182,7 +172,7 @@ final class Outbox {
     inFlight = true;
     segmentMs = sim.nowMs();
     batch.forEach(saving -> saving.sent = true);
-    List<Save> saves = batch.stream().flatMap(saving -> saving.saves.stream()).toList();
+    List<Save> saves = batch.stream().map(saving -> saving.save).toList();
     Segment segment = new Segment(number + 1, master.term(), sim.journal().nextNonce(), saves);
     writer.create(segment, mine -> known(segment, batch, mine));
   }

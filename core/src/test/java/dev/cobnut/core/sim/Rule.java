@@ -18,10 +18,6 @@ enum Rule {
   UNKNOWN_IS_ASKED_AGAIN,
   /** Nothing is said before the segment that holds it. */
   SEGMENTS_COME_FIRST,
-  /**
-   * Nothing is deleted on the word of a master that has taken no segment since: another may act.
-   */
-  DELETIONS_COME_AFTER_A_SEGMENT,
   /** Acting ends where a number is taken. */
   TAKEN_NUMBER_DEPOSES,
   /** A worker refuses what a master of a lower term says. */
