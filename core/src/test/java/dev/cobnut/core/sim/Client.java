@@ -29,7 +29,7 @@ final class Client {
   /** Will submit a job at its time. */
   void want(SimJob job) {
     wanted.add(job);
-    sim.agenda().in(job.submitMs(), () -> submit(job));
+    sim.agenda().in(job.times().submitMs(), () -> submit(job));
   }
 
   private void submit(SimJob job) {
@@ -55,8 +55,8 @@ final class Client {
   }
 
   private void accept(SimJob job, JobId id) {
-    if (accepted.putIfAbsent(job, id) == null && job.cancelMs() >= 0) {
-      sim.agenda().in(job.cancelMs(), () -> cancel(id));
+    if (accepted.putIfAbsent(job, id) == null && job.times().cancelMs() >= 0) {
+      sim.agenda().in(job.times().cancelMs(), () -> cancel(id));
     }
   }
 

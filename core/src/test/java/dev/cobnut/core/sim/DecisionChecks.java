@@ -36,6 +36,11 @@ final class DecisionChecks {
     if (commands.isEmpty()) {
       return;
     }
+    if (event instanceof Event.AttemptEnded ended
+        && ended.outcome() instanceof Outcome.Failed failed
+        && DurableChecks.UNCOUNTED.contains(failed.failure().kind())) {
+      isNotCounted(failed, commands);
+    }
     Map<WorkerId, WorkerView> workers = new HashMap<>();
     for (Command command : commands) {
       WorkerId to = addressee(command);
@@ -56,6 +61,16 @@ final class DecisionChecks {
           && idle.failures() > 0
           && countsByItself(event)) {
         durable.noteFailure(idle.task());
+      }
+    }
+  }
+
+  private static void isNotCounted(Outcome.Failed failed, List<Command> commands) {
+    for (Command command : commands) {
+      if (command instanceof Save.SaveIdle idle
+          && idle.task().equals(failed.attempt().task())
+          && idle.lost().isEmpty()) {
+        throw new Violation(failed + ": counted as failure " + idle.failures());
       }
     }
   }

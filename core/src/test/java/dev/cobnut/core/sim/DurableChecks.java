@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class DurableChecks {
   private static final Map<JobState, Set<JobState>> ARROWS = Transitions.ofJobs();
 
-  private static final Set<Failure.Kind> UNCOUNTED =
+  static final Set<Failure.Kind> UNCOUNTED =
       EnumSet.of(Failure.Kind.MAP_OUTPUT_LOST, Failure.Kind.STOPPED);
 
   private final Simulation sim;
@@ -103,7 +103,7 @@ final class DurableChecks {
       throw new Violation(job.job() + ": parts: " + output.keySet());
     }
     int stage = job.stage();
-    int maps = definition.maps().get(stage);
+    int maps = definition.maps(stage);
     output.forEach(
         (partition, part) -> {
           TaskId task = new TaskId(job.job(), stage, TaskKind.REDUCE, partition);

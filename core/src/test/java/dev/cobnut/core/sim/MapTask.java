@@ -35,6 +35,15 @@ final class MapTask extends SimTask {
     return skipped;
   }
 
+  /** Whether other attempts may meet bad records, and this one none. */
+  boolean canSucceedThoughOthersFail() {
+    SimJob definition = worker().sim().definition(job().spec());
+    return definition.flaky()
+        && !mode.collecting()
+        && !definition.badRecords(id().task()).isEmpty()
+        && definition.thrownAt(id()).isEmpty();
+  }
+
   @Override
   void start() {
     waitForSlot();

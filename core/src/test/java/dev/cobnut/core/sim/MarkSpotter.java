@@ -36,6 +36,13 @@ final class MarkSpotter {
     if (event instanceof Event.Tick || event instanceof Event.WorkerJoined) {
       workers(master, event, commands);
     }
+    if (event instanceof Event.AttemptEnded ended
+        && ended.outcome() instanceof Outcome.Succeeded success
+        && success.attempt().task().kind() == TaskKind.MAP
+        && success.mode().skipVersion()
+            < master.scheduler().skips(success.attempt().task()).version()) {
+      sim.mark(Mark.STALE_SKIP_LIST_SUCCESS_DISCARDED);
+    }
     for (Command command : commands) {
       if (command instanceof Save save) {
         saved(master, event, save);

@@ -19,6 +19,7 @@ final class MasterFaults {
         Fault.ofActing("the master pauses", pauses(500, 20_000)),
         Fault.ofMasterNode("a node pauses while it stands", whileStanding()),
         Fault.ofMasterNode("a node stands beside the master", MasterFaults::standBeside),
+        new Fault("two nodes stand at once, and one pauses", MasterFaults::standTogether),
         new Fault("the master pauses, and another stands", MasterFaults::usurp));
   }
 
@@ -74,9 +75,27 @@ final class MasterFaults {
     return beside;
   }
 
+  private static List<MasterNode> idle(Simulation sim) {
+    return sim.masterNodes().stream()
+        .filter(node -> node.isUp() && node.acting().isEmpty())
+        .toList();
+  }
+
+  /** Only one gets the number that both want; the other may have read that, and be late then. */
+  private static boolean standTogether(Simulation sim, Draw draw) {
+    List<MasterNode> idle = idle(sim);
+    if (idle.size() < 2) {
+      return false;
+    }
+    idle.forEach(MasterNode::stand);
+    MasterNode late = draw.pick(idle);
+    long ms = draw.between(1_000, 25_000);
+    sim.agenda().in(draw.between(20, 120), () -> late.pause(ms));
+    return true;
+  }
+
   private static boolean usurp(Simulation sim, Draw draw) {
-    List<MasterNode> others =
-        sim.masterNodes().stream().filter(node -> node.isUp() && node.acting().isEmpty()).toList();
+    List<MasterNode> others = idle(sim);
     boolean both = sim.current().isPresent() && !others.isEmpty();
     if (both) {
       MasterNode acting = sim.current().orElseThrow().node();

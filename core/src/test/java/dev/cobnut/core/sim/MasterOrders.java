@@ -4,7 +4,6 @@ import dev.cobnut.core.message.JobOrder;
 import dev.cobnut.core.message.ToMaster;
 import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
-import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.JobSpec;
 import dev.cobnut.core.model.MapOutputLocation;
@@ -158,15 +157,11 @@ final class MasterOrders {
   /** Moves the parts one by one, so that the master can die between two. */
   private void publish(JobId id, List<PartView> rest) {
     if (rest.isEmpty()) {
-      boolean broken = definition(id).doom() == SimJob.Doom.NO_PUBLICATION;
-      Failure failure = SimJob.FAILURE;
-      master.apply(
-          broken
-              ? new Event.JobBroken(master.now(), id, failure)
-              : new Event.JobPublished(master.now(), id));
+      master.scheduler().spec(id).ifPresent(spec -> published(id, sim.definition(spec)));
       return;
     }
-    later(
+    laterFor(
+        id,
         () -> {
           PartView part = rest.get(0);
           boolean there = sim.storage().publish(id, part.partition(), part.part().file());
@@ -177,6 +172,13 @@ final class MasterOrders {
             throw new Violation(part + ": neither prepared nor published");
           }
         });
+  }
+
+  private void published(JobId id, SimJob job) {
+    master.apply(
+        job.doom() == SimJob.Doom.NO_PUBLICATION
+            ? new Event.JobBroken(master.now(), id, SimJob.FAILURE)
+            : new Event.JobPublished(master.now(), id));
   }
 
   private void drop(JobId id) {

@@ -1,9 +1,11 @@
 package dev.cobnut.core.sim;
 
+import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.JobState;
+import dev.cobnut.core.model.TaskId;
 import dev.cobnut.core.scheduler.Command;
 import dev.cobnut.core.scheduler.Event;
 import dev.cobnut.core.scheduler.Save;
@@ -73,6 +75,11 @@ final class Observer {
     work.ordered(task);
   }
 
+  /** A worker is about to do what a master says. */
+  void obeys(SimWorker worker, ToWorker message) {
+    work.obeys(worker, message);
+  }
+
   void discarded(SimWorker worker, AttemptId attempt) {
     durable.discarded(worker, attempt);
   }
@@ -105,6 +112,11 @@ final class Observer {
   /** How many records a job's maps leave out, as far as it is durable. */
   long skipped(JobId job) {
     return skips.skipped(job);
+  }
+
+  /** The last version of a map's skip list, as far as it is durable. */
+  int skipVersion(TaskId map) {
+    return skips.version(map);
   }
 
   boolean hasEnded(JobId job) {

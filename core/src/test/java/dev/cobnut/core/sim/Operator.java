@@ -3,7 +3,10 @@ package dev.cobnut.core.sim;
 import dev.cobnut.core.model.WorkerView;
 import dev.cobnut.core.scheduler.Event;
 
-/** Says that a worker is to work again, until the master knows the worker and has it work. */
+/**
+ * Sees to it that workers work again: says so each time that the master doesn't know a worker, or
+ * has it drain, as it may after a late word of an operator before.
+ */
 final class Operator {
   private static final long AGAIN_MS = 2_000;
 
@@ -26,7 +29,7 @@ final class Operator {
       sim.current()
           .ifPresent(
               master -> master.apply(new Event.WorkerDrained(master.now(), worker.id(), false)));
-      sim.agenda().in(AGAIN_MS, () -> undrain(worker));
     }
+    sim.agenda().in(AGAIN_MS, () -> undrain(worker));
   }
 }

@@ -15,13 +15,14 @@ import java.util.List;
 final class Outbox {
   /** What waits to be carried out. */
   private sealed interface Item {
+    /** To be in a segment: a Save, or nothing, where a segment is to show that this word counts. */
     final class Saving implements Item {
-      private final Save save;
+      private final List<Save> saves;
       private boolean sent;
       private boolean durable;
 
-      Saving(Save save) {
-        this.save = save;
+      Saving(List<Save> saves) {
+        this.saves = saves;
       }
     }
 
@@ -99,14 +100,27 @@ final class Outbox {
 
   void add(List<Command> commands) {
     for (Command command : commands) {
-      items.add(
-          command instanceof Save save
-              ? new Item.Saving(save)
-              : new Item.Leaving((Command.ToWorld) command));
+      if (command instanceof Save save) {
+        items.add(new Item.Saving(List.of(save)));
+      } else {
+        if (deletes(command)) {
+          items.add(new Item.Saving(List.of()));
+        }
+        items.add(new Item.Leaving((Command.ToWorld) command));
+      }
     }
     if (!commands.isEmpty()) {
       master.later(0, this::pump);
     }
+  }
+
+  /**
+   * Whether files go. That a master doesn't know an attempt is no proof where another acts by now;
+   * a segment that it takes after its decision shows that none does.
+   */
+  private static boolean deletes(Command command) {
+    return command instanceof Command.DropJobData
+        || (command instanceof Command.AcknowledgeOutcome outcome && outcome.discard());
   }
 
   /** Answers a reader when all that it may have seen is durable. */
@@ -172,7 +186,7 @@ final class Outbox {
     inFlight = true;
     segmentMs = sim.nowMs();
     batch.forEach(saving -> saving.sent = true);
-    List<Save> saves = batch.stream().map(saving -> saving.save).toList();
+    List<Save> saves = batch.stream().flatMap(saving -> saving.saves.stream()).toList();
     Segment segment = new Segment(number + 1, master.term(), sim.journal().nextNonce(), saves);
     writer.create(segment, mine -> known(segment, batch, mine));
   }

@@ -55,7 +55,7 @@ record Plan(
     }
     boolean faulty = kind == Kind.FAULTY;
     List<Strike> strikes = faulty ? strikes(seed) : List.of();
-    int masters = (int) draw.between(1, 3);
+    int masters = (int) draw.between(1, 4);
     return new Plan(seed, faulty ? FAULTS_MS : 0, masters, workers, jobs, strikes);
   }
 

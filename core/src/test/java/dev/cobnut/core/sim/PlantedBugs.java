@@ -12,6 +12,7 @@ final class PlantedBugs {
     List<PlantedBug> all = new ArrayList<>();
     all.addAll(ofJobs());
     all.addAll(ofTasks());
+    all.addAll(ofFailures());
     all.addAll(ofWorkers());
     all.addAll(ofOrder());
     all.addAll(ofBackups());
@@ -86,7 +87,11 @@ final class PlantedBugs {
             "TaskEvents",
             "an outcome that has won is discarded when it is told again",
             "if (job != null && isWinner(job, attempt)) {\n      acknowledge(turn, worker, attempt, false);",
-            "if (job != null && isWinner(job, attempt)) {\n      acknowledge(turn, worker, attempt, true);"),
+            "if (job != null && isWinner(job, attempt)) {\n      acknowledge(turn, worker, attempt, true);"));
+  }
+
+  private static List<PlantedBug> ofFailures() {
+    return List.of(
         PlantedBug.in(
             "TaskEvents",
             "a success without the last skip list counts",
@@ -281,6 +286,9 @@ final class PlantedBugs {
         PlantedBug.without(
             Rule.UNKNOWN_IS_ASKED_AGAIN, "an unknown answer of the storage is taken for a yes"),
         PlantedBug.without(Rule.SEGMENTS_COME_FIRST, "a master speaks before its segment is there"),
+        PlantedBug.without(
+            Rule.SEGMENTS_ARE_NEVER_REPLACED,
+            "the storage takes a segment of a stale term in the place of another"),
         PlantedBug.without(
             Rule.TAKEN_NUMBER_DEPOSES, "a master goes on though its number is taken"),
         PlantedBug.without(

@@ -18,6 +18,8 @@ enum Rule {
   UNKNOWN_IS_ASKED_AGAIN,
   /** Nothing is said before the segment that holds it. */
   SEGMENTS_COME_FIRST,
+  /** A segment is created only where none has its number. */
+  SEGMENTS_ARE_NEVER_REPLACED,
   /** Acting ends where a number is taken. */
   TAKEN_NUMBER_DEPOSES,
   /** A worker refuses what a master of a lower term says. */

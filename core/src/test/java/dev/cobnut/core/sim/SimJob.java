@@ -22,22 +22,36 @@ import java.util.TreeMap;
  * What a client wants run.
  *
  * @param number tells it from the others
- * @param maps of each stage
- * @param bad bad records of the last stage's maps, by map
- * @param flaky whether the map function throws at these in some attempts only
- * @param submitMs when
- * @param cancelMs how long after it is accepted; negative for never
  */
-record SimJob(
-    int number,
-    List<StageSpec> stages,
-    List<Integer> maps,
-    Doom doom,
-    Map<Integer, Integer> bad,
-    boolean flaky,
-    JobSpec spec,
-    long submitMs,
-    long cancelMs) {
+record SimJob(int number, Shape shape, Doom doom, Bad bad, JobSpec spec, Times times) {
+  /**
+   * @param maps of each stage
+   */
+  record Shape(List<StageSpec> stages, List<Integer> maps) {
+    Shape {
+      stages = List.copyOf(stages);
+      maps = List.copyOf(maps);
+    }
+
+    int lastMaps() {
+      return maps.get(maps.size() - 1);
+    }
+  }
+
+  /**
+   * Bad records.
+   *
+   * @param counts of the last stage's maps, by map
+   * @param flaky whether the map function throws at these in some attempts only
+   */
+  record Bad(Map<Integer, Integer> counts, boolean flaky) {}
+
+  /**
+   * @param submitMs when
+   * @param cancelMs how long after it is accepted; negative for never
+   */
+  record Times(long submitMs, long cancelMs) {}
+
   /** What is wrong with the job, so that it must fail. */
   enum Doom {
     NONE,
@@ -56,63 +70,66 @@ record SimJob(
   private static final long SPLIT_BYTES = 10;
 
   static SimJob draw(int number, Draw draw, boolean crowded) {
+    Shape shape = shape(draw, crowded);
+    Doom doom = doom(draw, shape);
+    Bad bad = bad(draw, doom, shape.lastMaps());
+    boolean skips = doom != Doom.BAD_RECORD && !bad.counts().isEmpty();
+    String output = "/out/" + draw.below(4) + (draw.oneIn(4) ? "/below" : "");
+    int runningMax = draw.oneIn(3) ? (int) draw.between(1, 3) : 0;
+    int priority = (int) draw.between(-10, 10);
+    int reduces = shape.stages().get(shape.stages().size() - 1).reduces();
+    JobSpec spec = spec(number, reduces, output, priority, runningMax, skips);
+    long submitMs = draw.between(0, crowded ? 3_000 : 25_000);
+    long cancelMs = draw.oneIn(6) ? draw.between(0, 15_000) : -1;
+    return new SimJob(number, shape, doom, bad, spec, new Times(submitMs, cancelMs));
+  }
+
+  private static Shape shape(Draw draw, boolean crowded) {
     List<StageSpec> stages = new ArrayList<>();
     List<Integer> maps = new ArrayList<>();
-    int reduces = (int) draw.between(1, 4);
     if (draw.oneIn(4)) {
       stages.add(new StageSpec(StageSpec.Kind.SAMPLE, 0, 1));
       maps.add((int) draw.between(1, 3));
     }
-    stages.add(new StageSpec(StageSpec.Kind.MAP_REDUCE, 0, reduces));
+    stages.add(new StageSpec(StageSpec.Kind.MAP_REDUCE, 0, (int) draw.between(1, 4)));
     long mapCount = crowded ? draw.between(10, 40) : draw.between(1, 10);
     maps.add(draw.oneIn(8) ? 0 : (int) mapCount);
-    Doom doom = draw.oneIn(6) ? Doom.values()[draw.below(Doom.values().length)] : Doom.NONE;
-    boolean skips = doom != Doom.BAD_RECORD && draw.oneIn(2);
-    boolean flaky = doom != Doom.BAD_RECORD && doom != Doom.TOO_MANY_BAD_RECORDS && draw.oneIn(2);
-    Map<Integer, Integer> bad = bad(doom, skips, flaky ? 1 : 3, maps.get(maps.size() - 1), draw);
+    return new Shape(stages, maps);
+  }
+
+  private static Doom doom(Draw draw, Shape shape) {
+    Doom doom = draw.oneIn(6) ? draw.pick(List.of(Doom.values())) : Doom.NONE;
     boolean ofMaps =
         doom == Doom.POISONED_MAP || doom == Doom.BAD_RECORD || doom == Doom.TOO_MANY_BAD_RECORDS;
-    if (ofMaps && maps.get(maps.size() - 1) == 0) {
-      doom = Doom.NONE;
+    return ofMaps && shape.lastMaps() == 0 ? Doom.NONE : doom;
+  }
+
+  private static Bad bad(Draw draw, Doom doom, int maps) {
+    Map<Integer, Integer> counts = new TreeMap<>();
+    int skippedMax = Simulation.LIMITS.tasks().skippedMax();
+    if (doom == Doom.TOO_MANY_BAD_RECORDS) {
+      counts.put(draw.below(maps), skippedMax + 1);
+      return new Bad(counts, false);
+    } else if (doom == Doom.BAD_RECORD) {
+      counts.put(draw.below(maps), 1);
+      return new Bad(counts, false);
     }
-    skips |= doom == Doom.TOO_MANY_BAD_RECORDS;
-    String output = "/out/" + draw.below(4) + (draw.oneIn(4) ? "/below" : "");
-    int runningMax = draw.oneIn(3) ? (int) draw.between(1, 3) : 0;
-    int priority = (int) draw.between(-10, 10);
-    JobSpec spec = spec(number, reduces, output, priority, runningMax, skips);
-    long submitMs = draw.between(0, crowded ? 3_000 : 25_000);
-    long cancelMs = draw.oneIn(6) ? draw.between(0, 15_000) : -1;
-    return new SimJob(
-        number, List.copyOf(stages), List.copyOf(maps), doom, bad, flaky, spec, submitMs, cancelMs);
+    boolean flaky = draw.oneIn(2);
+    boolean any = draw.oneIn(2);
+    for (int map = 0; map < maps && any; map++) {
+      if (flaky || draw.oneIn(3)) {
+        counts.put(map, flaky ? 1 : (int) draw.between(1, skippedMax));
+      }
+    }
+    return new Bad(counts, flaky);
   }
 
   /** A job with nothing special. */
   static SimJob plain(int maps, int reduces) {
     StageSpec stage = new StageSpec(StageSpec.Kind.MAP_REDUCE, 0, reduces);
+    Shape shape = new Shape(List.of(stage), List.of(maps));
     JobSpec spec = spec(0, reduces, "/out", 0, 0, false);
-    return new SimJob(
-        0, List.of(stage), List.of(maps), Doom.NONE, Map.of(), false, spec, 1_000, -1);
-  }
-
-  /**
-   * @param oneIn how many of the maps of a job that skips have bad records
-   */
-  private static Map<Integer, Integer> bad(
-      Doom doom, boolean skips, int oneIn, int maps, Draw draw) {
-    Map<Integer, Integer> bad = new TreeMap<>();
-    int skippedMax = Simulation.LIMITS.tasks().skippedMax();
-    if (maps > 0 && doom == Doom.TOO_MANY_BAD_RECORDS) {
-      bad.put(draw.below(maps), skippedMax + 1);
-    } else if (maps > 0 && doom == Doom.BAD_RECORD) {
-      bad.put(draw.below(maps), 1);
-    } else if (skips) {
-      for (int map = 0; map < maps; map++) {
-        if (draw.oneIn(oneIn)) {
-          bad.put(map, (int) draw.between(1, skippedMax));
-        }
-      }
-    }
-    return bad;
+    return new SimJob(0, shape, Doom.NONE, new Bad(Map.of(), false), spec, new Times(1_000, -1));
   }
 
   private static JobSpec spec(
@@ -132,13 +149,26 @@ record SimJob(
         Optional.of(new IdempotencyKey("key" + number, "0".repeat(64))));
   }
 
+  List<StageSpec> stages() {
+    return shape.stages();
+  }
+
+  /** How many maps a stage has. */
+  int maps(int stage) {
+    return shape.maps().get(stage);
+  }
+
+  boolean flaky() {
+    return bad.flaky();
+  }
+
   String key() {
     return "key" + number;
   }
 
   List<Split> splits(int stage) {
     List<Split> splits = new ArrayList<>();
-    for (int split = 0; split < maps.get(stage); split++) {
+    for (int split = 0; split < maps(stage); split++) {
       long start = split * SPLIT_BYTES;
       long end = start + SPLIT_BYTES;
       splits.add(new Split(List.of(new FileSlice(file(split), "f", start, end, 1000, 1))));
@@ -151,7 +181,7 @@ record SimJob(
   }
 
   private boolean isLast(TaskId task) {
-    return task.stage() == stages.size() - 1;
+    return task.stage() == stages().size() - 1;
   }
 
   boolean isPoisoned(TaskId task) {
@@ -162,7 +192,10 @@ record SimJob(
   /** The records at which the map function throws, in the order of the split. */
   List<BadRecord> badRecords(TaskId task) {
     List<BadRecord> records = new ArrayList<>();
-    int count = isLast(task) && task.kind() == TaskKind.MAP ? bad.getOrDefault(task.index(), 0) : 0;
+    int count =
+        isLast(task) && task.kind() == TaskKind.MAP
+            ? bad.counts().getOrDefault(task.index(), 0)
+            : 0;
     for (int record = 0; record < count; record++) {
       long offset = task.index() * SPLIT_BYTES + 2L * record;
       records.add(new BadRecord(file(task.index()), "f", offset, 1, "it throws"));
@@ -173,7 +206,7 @@ record SimJob(
   /** The records at which an attempt throws. */
   List<BadRecord> thrownAt(AttemptId attempt) {
     return badRecords(attempt.task()).stream()
-        .filter(record -> !flaky || ((attempt.toString().hashCode() ^ record.offset()) & 2) == 0)
+        .filter(record -> !flaky() || ((attempt.toString().hashCode() ^ record.offset()) & 2) == 0)
         .toList();
   }
 
@@ -187,10 +220,10 @@ record SimJob(
   /** What the whole job counts, without what it skips. */
   Map<String, Long> counters(JobId id) {
     Map<String, Long> totals = new TreeMap<>();
-    for (int stage = 0; stage < stages.size(); stage++) {
-      if (stages.get(stage).kind() == StageSpec.Kind.MAP_REDUCE) {
-        addCounters(totals, id, stage, TaskKind.MAP, maps.get(stage));
-        addCounters(totals, id, stage, TaskKind.REDUCE, stages.get(stage).reduces());
+    for (int stage = 0; stage < stages().size(); stage++) {
+      if (stages().get(stage).kind() == StageSpec.Kind.MAP_REDUCE) {
+        addCounters(totals, id, stage, TaskKind.MAP, maps(stage));
+        addCounters(totals, id, stage, TaskKind.REDUCE, stages().get(stage).reduces());
       }
     }
     return totals;

@@ -73,6 +73,11 @@ final class SimJournal {
     return segments.get(number);
   }
 
+  /** What no storage may do: makes a number free again. */
+  void remove(long number) {
+    segments.remove(number);
+  }
+
   /** The highest number that was ever taken. */
   long last() {
     return last;

@@ -227,6 +227,7 @@ final class SimWorker {
       return;
     }
     boolean newMaster = message.term() > term;
+    sim.observer().obeys(this, message);
     term = message.term();
     if (newMaster || message instanceof ToWorker.SayHello) {
       hello();

@@ -53,6 +53,10 @@ final class SkipChecks {
         .sum();
   }
 
+  int version(TaskId map) {
+    return versions(map).size() - 1;
+  }
+
   private void grew(TaskId task, SkipList skips) {
     List<List<BadRecord>> known = versions(task);
     List<BadRecord> last = known.get(known.size() - 1);
@@ -78,7 +82,7 @@ final class SkipChecks {
     winners.put(task, winner);
     SimJob definition = sim.definition(winner.job().spec());
     List<BadRecord> bad = definition.flaky() ? winner.skipped() : definition.badRecords(task);
-    int version = versions(task).size() - 1;
+    int version = version(task);
     if (winner.mode().collecting()
         || winner.mode().skipVersion() != version
         || !winner.skipped().equals(bad)) {

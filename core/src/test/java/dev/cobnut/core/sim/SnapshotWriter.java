@@ -13,7 +13,7 @@ final class SnapshotWriter {
   SnapshotWriter(Simulation sim, MasterNode node, long term) {
     this.sim = sim;
     this.node = node;
-    this.every = node.draw().between(3, 25);
+    this.every = node.draw().between(2, 12);
     this.lastBegun = term;
   }
 

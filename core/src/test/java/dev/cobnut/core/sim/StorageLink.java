@@ -45,6 +45,13 @@ final class StorageLink {
     return draw.between(0, 30) + (slowMs > 0 ? draw.between(0, slowMs) : 0);
   }
 
+  private boolean create(Segment segment) {
+    if (!sim.keeps(Rule.SEGMENTS_ARE_NEVER_REPLACED)) {
+      sim.journal().remove(segment.number());
+    }
+    return sim.journal().createIfAbsent(segment);
+  }
+
   /** Asks once; what arrives at the storage is done there, whether or not the sender lives. */
   void create(MasterNode sender, Segment segment, Asker asker) {
     if (draw.permille(unsurePermille)) {
@@ -53,12 +60,12 @@ final class StorageLink {
         case 0 -> sim.mark(Mark.CREATE_LOST);
         case 1 -> {
           sim.mark(Mark.CREATE_REPLY_LOST);
-          sim.agenda().in(latencyMs(), () -> sim.journal().createIfAbsent(segment));
+          sim.agenda().in(latencyMs(), () -> create(segment));
         }
         default -> {
           sim.mark(Mark.CREATE_LATE);
           long ms = draw.between(500, 20_000);
-          sim.agenda().in(ms, () -> sim.journal().createIfAbsent(segment));
+          sim.agenda().in(ms, () -> create(segment));
         }
       }
       return;
@@ -67,7 +74,7 @@ final class StorageLink {
         .in(
             latencyMs(),
             () -> {
-              boolean mine = sim.journal().createIfAbsent(segment);
+              boolean mine = create(segment);
               sender.later(1, () -> asker.answered(mine ? Answer.MINE : Answer.ANOTHERS));
             });
   }

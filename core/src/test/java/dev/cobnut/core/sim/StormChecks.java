@@ -17,6 +17,10 @@ import java.util.Map;
  */
 final class StormChecks {
   static final long WINDOW_MS = 30_000;
+
+  /** What a master does at once when it hears all that came while it was paused counts as one. */
+  static final long BURST_MS = 100;
+
   static final int QUESTIONS_MIN = 2;
   static final int QUESTIONS_MAX = 12;
   static final int ATTEMPTS_MAX = 40;
@@ -32,9 +36,9 @@ final class StormChecks {
   void decided(Event event, List<Command> commands) {
     for (Command command : commands) {
       if (command instanceof Command.CheckMapOutput check) {
-        note(questions, check.map(), QUESTIONS_MAX, "questions");
+        note(questions, check.map(), 0, QUESTIONS_MAX, "questions");
       } else if (command instanceof Command.StartAttempt start) {
-        note(attempts, start.attempt().task(), ATTEMPTS_MAX, "attempts");
+        note(attempts, start.attempt().task(), BURST_MS, ATTEMPTS_MAX, "attempts");
       } else if (command instanceof Save.SaveIdle idle
           && idle.lost().isPresent()
           && event instanceof Event.MapOutputUnreadable) {
@@ -57,9 +61,11 @@ final class StormChecks {
     }
   }
 
-  private <K> void note(Map<K, Deque<Long>> times, K key, int max, String what) {
+  private <K> void note(Map<K, Deque<Long>> times, K key, long burstMs, int max, String what) {
     Deque<Long> latest = times.computeIfAbsent(key, fresh -> new ArrayDeque<>());
-    latest.add(sim.nowMs());
+    if (latest.isEmpty() || sim.nowMs() - latest.getLast() >= burstMs) {
+      latest.add(sim.nowMs());
+    }
     while (latest.element() < sim.nowMs() - WINDOW_MS) {
       latest.remove();
     }

@@ -1,9 +1,11 @@
 package dev.cobnut.core.sim;
 
+import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.RunningAttempt.Phase;
 import dev.cobnut.core.model.TaskId;
+import dev.cobnut.core.model.WorkerId;
 import dev.cobnut.core.scheduler.Save;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +26,7 @@ final class WorkChecks {
   private final DurableChecks durable;
   private final Map<TaskId, Long> completedMs = new HashMap<>();
   private final Map<JobId, Long> endedMs = new HashMap<>();
+  private final Map<WorkerId, Long> terms = new HashMap<>();
 
   WorkChecks(Simulation sim, DurableChecks durable) {
     this.sim = sim;
@@ -49,6 +52,15 @@ final class WorkChecks {
     if (sim.isPeaceful()) {
       Set<AttemptId> now = ids(task.worker());
       sim.agenda().in(SOON_MS, () -> hasRoom(task.worker(), now));
+    }
+  }
+
+  /** The terms that a life of a worker obeys never fall. */
+  void obeys(SimWorker worker, ToWorker message) {
+    long highest = terms.merge(worker.id(), message.term(), Math::max);
+    if (message.term() < highest) {
+      throw new Violation(
+          worker.id() + ": obeys " + message + " (expected: of term " + highest + " or higher)");
     }
   }
 
