@@ -12,6 +12,7 @@ public final class TaskHeap {
   private static final int WORKERS = 10_000;
   private static final int SLOTS = 4;
   private static final int COLLECTIONS = 4;
+  private static final int TICK_MAPS = 1_000;
 
   private TaskHeap() {}
 
@@ -31,6 +32,9 @@ public final class TaskHeap {
     while (fleet.completeMap()) {
       completed++;
       fleet.later(1);
+      if (completed % TICK_MAPS == 0) {
+        fleet.tick();
+      }
     }
     if (completed != maps) {
       throw new IllegalStateException("maps completed: " + completed + " (expected: " + maps + ")");

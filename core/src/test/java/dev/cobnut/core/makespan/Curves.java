@@ -13,7 +13,7 @@ import java.util.Locale;
 final class Curves {
   private static final int WORKERS_MAX = 10_000;
   private static final double LONG_MS = 10_000;
-  private static final double SHORT_MS = 100;
+  private static final double SHORT_MS = 50;
 
   private record Row(int workers, Fleet.Played longs, Fleet.Played shorts) {}
 
@@ -47,7 +47,7 @@ final class Curves {
   String markdown() {
     StringBuilder table =
         new StringBuilder(
-            "| workers | 10 s, log-normal | of the bound | share used | 0.1 s, all alike | share used |"
+            "| workers | 10 s, log-normal | of the bound | share used | 0.05 s, all alike | share used |"
                 + " master busy |\n|--:|--:|--:|--:|--:|--:|--:|\n");
     for (Row row : rows) {
       double bound = longs.totalMs() / row.workers() + longs.longestMs();
@@ -92,7 +92,7 @@ final class Curves {
             List.of(
                 new Mark(1, "green, dashed: twice the workers, twice the throughput", 0),
                 new Mark(1, "blue: maps of 10 s, log-normal", 1),
-                new Mark(1, "orange: maps of 0.1 s, all alike", 2)));
+                new Mark(1, "orange: maps of 0.05 s, all alike", 2)));
     return new Figure("Throughput over the number of workers", List.of(List.of(panel)), 460, 300)
         .svg();
   }
