@@ -7,7 +7,7 @@ import dev.cobnut.core.scheduler.WorkerState.Heard;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The workers that are there or expected, and which of them has most that is free. */
 final class Workers {
-  private final Map<WorkerId, Worker> byId = new HashMap<>();
+  private final Map<WorkerId, Worker> byId = new LinkedHashMap<>();
   private final TreeMap<WorkerId, Worker> inOrder = new TreeMap<>();
   private final FreeWorkers slots = new FreeWorkers(Worker::freeSlots);
   private final FreeWorkers fetches = new FreeWorkers(Worker::freeFetches);
