@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,19 +34,20 @@ final class SimulationTest {
     }
     long first = Long.getLong("sim.first", 1L);
     int count = Integer.getInteger("sim.count", COUNT);
-    Map<String, Integer> seen = new TreeMap<>();
-    List<Played> failures = new ArrayList<>();
+    Map<String, Integer> seen = new ConcurrentSkipListMap<>();
+    Queue<Played> failed = new ConcurrentLinkedQueue<>();
     LongStream.range(first, first + count)
         .parallel()
         .mapToObj(Played::of)
-        .sequential()
         .forEach(
             played -> {
               played.seen().forEach(what -> seen.merge(what, 1, Integer::sum));
-              if (!played.failure().isEmpty()) {
-                failures.add(played);
+              if (played.failed()) {
+                failed.add(played);
               }
             });
+    List<Played> failures = new ArrayList<>(failed);
+    failures.sort(Comparator.comparingLong(Played::seed));
     System.out.println(
         "Simulated seeds " + first + " to " + (first + count - 1) + ", seen: " + seen);
     if (!failures.isEmpty()) {
