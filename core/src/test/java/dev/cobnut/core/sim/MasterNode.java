@@ -18,7 +18,7 @@ final class MasterNode {
   private int life;
   private long upSince;
   private long missedFromMs;
-  private long pausedUntilMs;
+  private final Pauses pauses;
   private boolean deposed;
   private long lastSegment;
   private long lastSegmentMs;
@@ -28,6 +28,7 @@ final class MasterNode {
   MasterNode(Simulation sim, String name) {
     this.sim = sim;
     this.name = name;
+    this.pauses = new Pauses(sim.agenda());
     this.draw = sim.draw("master " + name);
   }
 
@@ -66,7 +67,7 @@ final class MasterNode {
       up = true;
       life++;
       upSince = sim.nextAge();
-      pausedUntilMs = 0;
+      pauses.end();
       deposed = false;
       watch();
     }
@@ -93,15 +94,15 @@ final class MasterNode {
   }
 
   void pause(long ms) {
-    pausedUntilMs = Math.max(pausedUntilMs, sim.nowMs() + ms);
+    pauses.begin(ms);
   }
 
   void wake() {
-    pausedUntilMs = 0;
+    pauses.end();
   }
 
   boolean isPaused() {
-    return sim.nowMs() < pausedUntilMs;
+    return pauses.isPaused();
   }
 
   /** Does something later, if this life lasts and when it isn't paused. */
@@ -115,7 +116,7 @@ final class MasterNode {
       return;
     }
     if (isPaused()) {
-      sim.agenda().at(pausedUntilMs, () -> unlessPaused(whichLife, action));
+      pauses.keep(() -> unlessPaused(whichLife, action));
     } else {
       action.run();
     }

@@ -7,6 +7,9 @@ import java.util.Set;
 
 /** The event bus: at most once, unless a fault doubles, delays, reorders or loses. */
 final class SimBus {
+  /** Where nothing goes wrong, messages keep their order. */
+  private static final long PEACEFUL_MS = 5;
+
   private final Simulation sim;
   private final Set<String> cutToMaster = new LinkedHashSet<>();
   private final Set<String> cutToWorker = new LinkedHashSet<>();
@@ -85,6 +88,9 @@ final class SimBus {
   }
 
   private long latencyMs(Draw draw) {
+    if (sim.isPeaceful()) {
+      return PEACEFUL_MS;
+    }
     if (draw.permille(delayPermille)) {
       sim.mark(Mark.MESSAGE_DELAYED);
       return draw.between(50, 8_000);

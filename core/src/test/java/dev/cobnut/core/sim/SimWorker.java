@@ -42,7 +42,7 @@ final class SimWorker {
   private int life;
   private boolean up;
   private long startedAtMs;
-  private long pausedUntilMs;
+  private final Pauses pauses;
   private long term;
   private boolean draining;
   private ToMaster.@Nullable Hello lastHello;
@@ -51,6 +51,7 @@ final class SimWorker {
   SimWorker(Simulation sim, WorkerPlan plan) {
     this.sim = sim;
     this.plan = plan;
+    this.pauses = new Pauses(sim.agenda());
     this.draw = sim.draw("work of " + plan.node());
     this.link = sim.draw("link of " + plan.node());
   }
@@ -112,7 +113,7 @@ final class SimWorker {
     running.clear();
     outcomes.clear();
     started.clear();
-    pausedUntilMs = 0;
+    pauses.end();
     return true;
   }
 
@@ -123,13 +124,13 @@ final class SimWorker {
   }
 
   boolean pause(long ms) {
-    pausedUntilMs = Math.max(pausedUntilMs, sim.nowMs() + ms);
+    pauses.begin(ms);
     return up;
   }
 
   /** Nothing troubles it any more, and it runs. */
   void heal() {
-    pausedUntilMs = 0;
+    pauses.end();
     troubles.end();
     start();
     new Operator(sim).undrain(this);
@@ -160,8 +161,8 @@ final class SimWorker {
     if (!up || life != whichLife) {
       return;
     }
-    if (sim.nowMs() < pausedUntilMs) {
-      sim.agenda().at(pausedUntilMs, () -> unlessPaused(whichLife, action));
+    if (pauses.isPaused()) {
+      pauses.keep(() -> unlessPaused(whichLife, action));
     } else {
       action.run();
     }
@@ -213,7 +214,7 @@ final class SimWorker {
   }
 
   void receive(ToWorker message) {
-    if (sim.nowMs() < pausedUntilMs) {
+    if (pauses.isPaused()) {
       later(0, () -> handle(message));
     } else if (up) {
       handle(message);
@@ -340,7 +341,7 @@ final class SimWorker {
 
   /** Whether that output can be fetched from here. */
   boolean serves(WorkerId from, AttemptId map) {
-    return up && sim.nowMs() >= pausedUntilMs && id().equals(from) && held.getOrDefault(map, false);
+    return up && !pauses.isPaused() && id().equals(from) && held.getOrDefault(map, false);
   }
 
   /** Attempts that run here. */
