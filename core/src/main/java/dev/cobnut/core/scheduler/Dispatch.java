@@ -76,7 +76,10 @@ final class Dispatch {
             || (!running.isEmpty()
                 && running.size() < ATTEMPTS_AT_ONCE_MAX
                 && running.stream().noneMatch(other -> isSameNode(other.worker(), worker)));
-    return hasRoom && found.mode().equals(table.skips().mode(index)) && !table.past().isSettled(id);
+    return hasRoom
+        && found.mode().equals(table.skips().mode(index))
+        && !table.past().isSettled(id)
+        && !table.past().isStopped(id);
   }
 
   static boolean isSameNode(Worker one, Worker other) {

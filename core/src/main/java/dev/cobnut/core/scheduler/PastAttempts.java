@@ -82,6 +82,12 @@ final class PastAttempts {
         && pasts.stream().anyMatch(past -> past.settled() && past.view().id().equals(attempt));
   }
 
+  /** Whether an attempt was told to stop, and hasn't been heard to win in spite of it. */
+  boolean isStopped(AttemptId attempt) {
+    return of(attempt.task().index()).stream()
+        .anyMatch(past -> past.id().equals(attempt) && past.state() == AttemptState.STOPPED);
+  }
+
   /** Where the task failed last, so that its next attempt can go elsewhere. */
   Optional<WorkerId> failedOn(int index) {
     Deque<Past> pasts = byTask.get(index);

@@ -90,6 +90,15 @@ final class EarlyReduceTest {
   }
 
   @Test
+  void attemptThatWasStoppedIsNotTakenUpAgainWhereAHeartbeatStillTellsOfIt() {
+    earlyReduceGivesWayToOneThatCouldRun();
+    story.moves("v", reduce0, Phase.FETCHING, 1);
+
+    assertThat(story.stopped()).as("again, as the order may be lost").containsExactly(reduce0);
+    assertThat(story.view("a").reduces().running()).isZero();
+  }
+
+  @Test
   void nextReducesFetchAheadWhereNobodyElseWaitsForSlots() {
     story.join("v", 1).running("a", 0, 3);
     assertThat(story.started()).containsExactly(reduce0);
