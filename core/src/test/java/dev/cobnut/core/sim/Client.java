@@ -66,7 +66,7 @@ final class Client {
   }
 
   private void cancel(JobId id) {
-    sim.current().ifPresent(master -> master.apply(new Event.JobCancelled(master.now(), id)));
+    sim.current().ifPresent(master -> master.hear(at -> new Event.JobCancelled(at, id)));
   }
 
   void cancelAnswered(JobId id, boolean yes) {

@@ -4,6 +4,7 @@ import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.JobState;
 import dev.cobnut.core.model.JobView;
+import dev.cobnut.core.model.RunningAttempt.Phase;
 import dev.cobnut.core.model.TaskKind;
 import dev.cobnut.core.model.WorkerId;
 import dev.cobnut.core.scheduler.Command;
@@ -62,10 +63,26 @@ final class FairnessChecks {
     }
   }
 
-  private static boolean waits(JobView job) {
+  /** Whether tasks wait, and none holds a slot or soon wants one. */
+  private boolean waits(JobView job) {
     JobView.TaskCounts counts = job.state() == JobState.MAPPING ? job.maps() : job.reduces();
     boolean runs = job.state() == JobState.MAPPING || job.state() == JobState.REDUCING;
-    return runs && counts.running() == 0 && counts.completed() < counts.total();
+    return runs
+        && counts.running() == 0
+        && counts.completed() < counts.total()
+        && !holdsSlots(job.id());
+  }
+
+  /** A reduce may, that has all its input though a map is lost meanwhile. */
+  private boolean holdsSlots(JobId job) {
+    for (SimWorker worker : sim.workers()) {
+      for (SimTask task : worker.tasks()) {
+        if (task.phase() != Phase.FETCHING && task.id().task().job().equals(job)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static boolean isEarly(SimMaster master, Command.StartAttempt start) {
@@ -93,8 +110,8 @@ final class FairnessChecks {
         });
   }
 
-  private static boolean stillWaits(SimMaster master, JobId job) {
-    return master.scheduler().job(job).filter(FairnessChecks::waits).isPresent();
+  private boolean stillWaits(SimMaster master, JobId job) {
+    return master.scheduler().job(job).filter(this::waits).isPresent();
   }
 
   private boolean fits(JobId job, WorkerId worker) {

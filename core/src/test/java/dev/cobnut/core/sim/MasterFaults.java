@@ -61,7 +61,7 @@ final class MasterFaults {
       if (wouldStand) {
         node.stand();
         long ms = draw.between(1_000, 25_000);
-        sim.agenda().in(draw.between(0, 60), () -> node.pause(ms));
+        sim.agenda().in(draw.between(0, 60), () -> pause(sim, node, ms));
       }
       return wouldStand;
     };
@@ -90,7 +90,7 @@ final class MasterFaults {
     idle.forEach(MasterNode::stand);
     MasterNode late = draw.pick(idle);
     long ms = draw.between(1_000, 25_000);
-    sim.agenda().in(draw.between(20, 120), () -> late.pause(ms));
+    sim.agenda().in(draw.between(20, 120), () -> pause(sim, late, ms));
     return true;
   }
 
@@ -104,5 +104,12 @@ final class MasterFaults {
       sim.agenda().in(draw.between(0, 500), other::stand);
     }
     return both;
+  }
+
+  /** Unless the faults have stopped. */
+  private static void pause(Simulation sim, MasterNode node, long ms) {
+    if (!sim.isCalm()) {
+      node.pause(ms);
+    }
   }
 }

@@ -27,8 +27,7 @@ final class Operator {
                         && view.state() != WorkerView.State.SILENT);
     if (!works) {
       sim.current()
-          .ifPresent(
-              master -> master.apply(new Event.WorkerDrained(master.now(), worker.id(), false)));
+          .ifPresent(master -> master.hear(at -> new Event.WorkerDrained(at, worker.id(), false)));
     }
     sim.agenda().in(AGAIN_MS, () -> undrain(worker));
   }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * An acting master: gives the scheduler its events and has its commands carried out, until it is
@@ -143,6 +144,11 @@ final class SimMaster {
     outbox.add(commands);
   }
 
+  /** Somebody brings a fact; it is taken in when the master isn't paused. */
+  void hear(Function<Moment, Event> fact) {
+    later(0, () -> apply(fact.apply(now())));
+  }
+
   void receive(ToMaster message) {
     later(0, () -> handle(message));
   }
@@ -181,11 +187,15 @@ final class SimMaster {
 
   /** Submits a job, or finds the one that was submitted with its key. */
   void submit(SimJob job, JobId id, Consumer<JobId> known) {
-    Optional<JobId> found = scheduler.jobWithKey(job.key());
-    if (found.isPresent()) {
-      outbox.answer(() -> known.accept(found.get()));
-    } else {
-      apply(new Event.JobSubmitted(now(), id, job.spec()));
-    }
+    later(
+        0,
+        () -> {
+          Optional<JobId> found = scheduler.jobWithKey(job.key());
+          if (found.isPresent()) {
+            outbox.answer(() -> known.accept(found.get()));
+          } else {
+            apply(new Event.JobSubmitted(now(), id, job.spec()));
+          }
+        });
   }
 }

@@ -47,8 +47,7 @@ final class WorkerFaults {
               () ->
                   sim.current()
                       .ifPresent(
-                          master ->
-                              master.apply(new Event.WorkerLost(master.now(), id, "killed"))));
+                          master -> master.hear(at -> new Event.WorkerLost(at, id, "killed"))));
       return killed;
     };
   }
@@ -56,8 +55,7 @@ final class WorkerFaults {
   /** The membership says that a worker is gone that isn't. */
   static boolean holdLost(Simulation sim, SimWorker worker, Draw draw) {
     sim.current()
-        .ifPresent(
-            master -> master.apply(new Event.WorkerLost(master.now(), worker.id(), "a mistake")));
+        .ifPresent(master -> master.hear(at -> new Event.WorkerLost(at, worker.id(), "a mistake")));
     return sim.current().isPresent();
   }
 
@@ -65,7 +63,7 @@ final class WorkerFaults {
     return (sim, worker, draw) -> {
       sim.current()
           .ifPresent(
-              master -> master.apply(new Event.WorkerDrained(master.now(), worker.id(), draining)));
+              master -> master.hear(at -> new Event.WorkerDrained(at, worker.id(), draining)));
       return sim.current().isPresent();
     };
   }
