@@ -1,7 +1,6 @@
 package dev.cobnut.core.paper;
 
 import java.util.ArrayList;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 
@@ -42,31 +41,21 @@ final class PaperTable {
     return table.toString();
   }
 
-  /** Runs with other machines slow. */
-  static final class Seeds {
-    private final DoubleSummaryStatistics tails = new DoubleSummaryStatistics();
-    private final DoubleSummaryStatistics losses = new DoubleSummaryStatistics();
-    private final DoubleSummaryStatistics killedTails = new DoubleSummaryStatistics();
-
-    void add(Run normal, Run killed) {
-      tails.accept(100 * normal.tail());
-      losses.accept(100 * ((double) killed.totalMs() / normal.totalMs() - 1));
-      killedTails.accept(100 * killed.tail());
-    }
-
-    String markdown() {
-      return String.format(
-          Locale.ROOT,
-          "With other machines slow (%d seeds): tail %.1f to %.1f %%; 200 killed after 300 s:"
-              + " %+.1f to %+.1f %%, tail %.1f to %.1f %%.\n",
-          tails.getCount(),
-          tails.getMin(),
-          tails.getMax(),
-          losses.getMin(),
-          losses.getMax(),
-          killedTails.getMin(),
-          killedTails.getMax());
-    }
+  /**
+   * A row for runs in which other machines are slow.
+   *
+   * @param normal without, {@code killed} with 200 killed processes
+   */
+  static String row(Slowness slowness, Run normal, Run killed) {
+    return String.format(
+        Locale.ROOT,
+        "| %d | %.2f | %s | %.1f %% | %s | %.1f %% |\n",
+        slowness.seed(),
+        slowness.machines(),
+        seconds(normal.totalMs()),
+        100 * normal.tail(),
+        than(killed, normal),
+        100 * killed.tail());
   }
 
   private static String seconds(long ms) {

@@ -18,9 +18,9 @@ record Slowness(
     long seed, double machines, double maps, double reduces, int stragglers, double factor) {
   static final Slowness FITTED = new Slowness(2004, 0.06, 0.2, 0.06, 5, 3.3);
 
-  /** The same, with other machines and attempts slow. */
-  Slowness withSeed(long other) {
-    return new Slowness(other, machines, maps, reduces, stragglers, factor);
+  /** The same, but for which machines and attempts are slow, and how much machines differ. */
+  Slowness with(long otherSeed, double otherMachines) {
+    return new Slowness(otherSeed, otherMachines, maps, reduces, stragglers, factor);
   }
 
   double[] ofMachines(int count) {
