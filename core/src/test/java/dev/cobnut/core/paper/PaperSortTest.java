@@ -16,9 +16,14 @@ import org.junit.jupiter.api.Test;
 final class PaperSortTest {
   @Test
   void losesLessThanThePapersToStragglersAndToKilledWorkers() {
-    Run normal = play(Scenario.NORMAL);
-    Run noBackups = play(Scenario.NO_BACKUPS);
-    Run killed = play(Scenario.KILLED);
+    List<Run> runs =
+        Stream.of(Scenario.NORMAL, Scenario.NO_BACKUPS, Scenario.KILLED)
+            .parallel()
+            .map(PaperSortTest::play)
+            .toList();
+    Run normal = runs.get(0);
+    Run noBackups = runs.get(1);
+    Run killed = runs.get(2);
     if (System.getProperty("paper.write") != null) {
       write(normal, noBackups, killed);
     }
