@@ -22,15 +22,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A worker that talks like one, and whose attempts succeed at once, unless it is told to hold them.
- * Confined to the event loop, but for what the fields say.
+ * A worker that talks like one, and whose attempts succeed at once, unless it is told to hold them:
+ * maps as they start, reduces as they know all outputs of maps. Confined to the context that it is
+ * made on, but for what the fields say.
  */
 final class FakeWorker {
   final WorkerId id;
@@ -53,6 +56,7 @@ final class FakeWorker {
   private final Map<AttemptId, Outcome> outcomes = new LinkedHashMap<>();
   private final List<AttemptId> held = new ArrayList<>();
   private final Map<TaskId, ToWorker> orders = new LinkedHashMap<>();
+  private final Set<TaskId> mapOutputs = new HashSet<>();
   private long term;
   private String master = "";
 
@@ -109,6 +113,8 @@ final class FakeWorker {
           new RunningAttempt(
               start.attempt(), AttemptMode.PLAIN, RunningAttempt.Phase.RUNNING, 0, 1));
       orders.put(start.attempt().task(), start);
+    } else if (message instanceof ToWorker.MapOutputsAre news) {
+      news.locations().forEach(each -> mapOutputs.add(each.attempt().task()));
     } else if (message instanceof ToWorker.StopAttempt stop) {
       running.removeIf(each -> each.attempt().equals(stop.attempt()));
     } else if (message instanceof ToWorker.Acknowledge settled) {
@@ -129,12 +135,22 @@ final class FakeWorker {
         any = true;
         held.add(each.attempt());
         end(each, new TaskResult.MapOutput(10, Map.of("map.records", 1L)));
-      } else if (order instanceof ToWorker.StartReduce reduce && !holdsReduces) {
+      } else if (order instanceof ToWorker.StartReduce reduce
+          && !holdsReduces
+          && knowsAllMaps(reduce)) {
         any = true;
         end(each, part(reduce));
       }
     }
     return any;
+  }
+
+  private boolean knowsAllMaps(ToWorker.StartReduce order) {
+    TaskId reduce = order.attempt().task();
+    return mapOutputs.stream()
+            .filter(map -> map.job().equals(reduce.job()) && map.stage() == reduce.stage())
+            .count()
+        == order.maps();
   }
 
   private void end(RunningAttempt attempt, TaskResult result) {

@@ -9,6 +9,7 @@ import dev.cobnut.runtime.config.Config;
 import dev.cobnut.runtime.config.ConfigException;
 import dev.cobnut.runtime.config.Role;
 import dev.cobnut.runtime.plugin.PluginRegistry;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -84,13 +85,17 @@ public final class TestCluster {
     listeners.forEach(listener -> listener.accept(List.copyOf(members)));
   }
 
-  FakeWorker addWorker(String name, int slots) {
+  FakeWorker addWorker(String name, int slots) throws Exception {
     join(new Member(name, List.of(Role.WORKER)));
-    return new FakeWorker(vertx, name, slots);
+    Promise<FakeWorker> made = Promise.promise();
+    vertx
+        .getOrCreateContext()
+        .runOnContext(now -> made.complete(new FakeWorker(vertx, name, slots)));
+    return await(made.future());
   }
 
   /** Adds a worker whose attempts succeed at once. */
-  public void addReadyWorker(String name, int slots) {
+  public void addReadyWorker(String name, int slots) throws Exception {
     addWorker(name, slots);
   }
 
