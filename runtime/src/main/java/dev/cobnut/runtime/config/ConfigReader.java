@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one configuration from its sources, and collects all that is wrong with it. */
 final class ConfigReader {
+  /** No setting: for tests of crashes, and in no list of what can be set. */
+  private static final String CRASH_POINT = "cobnut.crashPoint";
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -143,7 +146,7 @@ final class ConfigReader {
   private void readProperties(Map<String, String> properties) {
     properties.forEach(
         (name, value) -> {
-          if (name.startsWith("cobnut.")) {
+          if (name.startsWith("cobnut.") && !name.equals(CRASH_POINT)) {
             known(name.substring("cobnut.".length()), "-D" + name)
                 .ifPresent(setting -> put(setting, value.strip(), "; from -D" + name));
           }
