@@ -2,14 +2,48 @@ package dev.cobnut.runtime.storage;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 
-/** The folder of the state storage, which masters share. Blocks. */
+/** The way to the state storage, which masters share. Blocks. */
 public final class StateFolder {
   private StateFolder() {}
+
+  /** Holds what tells this storage from any other. */
+  private static final String ID = "storage-id";
+
+  private static final int TRIES_MAX = 8;
+
+  /**
+   * The state storage of a URI, once it is tested as {@link #test} says.
+   *
+   * @throws StorageException that says what doesn't work, and where
+   */
+  public static StateStorage open(String stateUri) throws StorageException {
+    return new PosixStateStorage(test(stateUri), new DurableFiles());
+  }
+
+  /**
+   * What tells a storage from any other: nodes that find different ones don't see the same storage.
+   */
+  public static String id(StateStorage storage) throws IOException {
+    byte[] fresh = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+    for (int tries = 1; tries < TRIES_MAX; tries++) {
+      Optional<byte[]> known = storage.read(ID);
+      if (known.isPresent()) {
+        return new String(known.get(), StandardCharsets.US_ASCII);
+      }
+      if (storage.createIfAbsent(ID, fresh) == StateStorage.Creation.MINE) {
+        return new String(fresh, StandardCharsets.US_ASCII);
+      }
+    }
+    throw new StorageException(
+        "state.uri: " + storage.describe() + ": can't be written (expected: a folder that can)");
+  }
 
   /**
    * Makes the folder if it isn't there, and tries what the protocol rests on: a new file, forced,
