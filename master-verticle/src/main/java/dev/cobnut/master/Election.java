@@ -1,14 +1,17 @@
 package dev.cobnut.master;
 
 import dev.cobnut.core.message.ToWorker.MasterActs;
-import dev.cobnut.core.scheduler.Save;
+import dev.cobnut.master.journal.DeposedException;
+import dev.cobnut.master.journal.Mandate;
 import dev.cobnut.runtime.bus.Member;
-import dev.cobnut.runtime.checkpoint.Checkpoint;
 import dev.cobnut.runtime.config.Role;
+import dev.cobnut.runtime.crash.CrashPoint;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,21 +21,28 @@ import org.slf4j.LoggerFactory;
  * Decides whether this node acts as master.
  *
  * <pre>
- *                 is the oldest, nobody acts       has read what was saved
- *   standing by ------------------------> standing ----------------------> acting
- *        ^                                   |                               |
- *        +---------- could not read ---------+      a higher term, a failed  |
- *        +------------------------------------------ append, no quorum ------+
+ *                 is the oldest, nobody acts       has opened a term
+ *   standing by ------------------------> standing ----------------> acting
+ *        ^                                   |                         |
+ *        +---------- could not -------------+               no quorum  |
+ *        +---------------------------------------------------- --------+
+ *        |                                          another's segment, |
+ *        +----------- deposed <----------------------- a higher term --+
+ *         30 s without a
+ *         new segment
  * </pre>
  *
- * Being oldest is a reason to stand, not to go on: whoever acts does so until it is deposed.
- * Confined to the master's context.
+ * Being oldest is a reason to stand, not to go on: whoever acts does so until it is deposed, and
+ * then leaves the others in peace as long as they write. Confined to the master's context.
  */
 final class Election {
   private static final Logger LOG = LoggerFactory.getLogger(Election.class);
   private static final long REST_MS = 1_000;
 
-  private final Checkpoint checkpoint;
+  /** An acting master writes at least each third of it. */
+  private static final long STILL_MS = 30_000;
+
+  private final Ballot ballot;
   private final Executor context;
   private final LongSupplier monotonicMs;
   private final Opening opening;
@@ -43,10 +53,23 @@ final class Election {
   private boolean isStanding;
   private boolean isClosed;
   private long restUntilMs = Long.MIN_VALUE;
+  private String lastProblem = "";
+  private boolean isDeposed;
+  private boolean isAsking;
+  private long lastSegment;
+  private long stillSinceMs;
 
   /** Opens a term of office. */
   interface Opening {
-    TermOfOffice open(long term, List<Save> saves);
+    TermOfOffice open(Mandate mandate);
+  }
+
+  /** The journal, as far as it says who acts. */
+  interface Ballot {
+    Future<Mandate> stand(BooleanSupplier isGivenUp);
+
+    /** The highest number that is taken. */
+    Future<Long> last();
   }
 
   /**
@@ -57,13 +80,13 @@ final class Election {
   Election(
       String self,
       int quorum,
-      Checkpoint checkpoint,
+      Ballot ballot,
       Executor context,
       LongSupplier monotonicMs,
       Opening opening) {
     this.self = self;
     this.quorum = quorum;
-    this.checkpoint = checkpoint;
+    this.ballot = ballot;
     this.context = context;
     this.monotonicMs = monotonicMs;
     this.opening = opening;
@@ -92,54 +115,75 @@ final class Election {
     if (office != null && oldestFirst.size() < quorum) {
       stepDown(oldestFirst.size() + " members (cluster.quorum: " + quorum + ")");
     }
+    if (isDeposed) {
+      watchJournal();
+    }
     boolean mayStand =
-        office == null && !isStanding && !isClosed && monotonicMs.getAsLong() >= restUntilMs;
+        office == null
+            && !isStanding
+            && !isClosed
+            && !isDeposed
+            && monotonicMs.getAsLong() >= restUntilMs;
     if (mayStand && stands(self, quorum, oldestFirst, heard)) {
       stand();
     }
   }
 
+  private void watchJournal() {
+    if (isAsking || isClosed || monotonicMs.getAsLong() < restUntilMs) {
+      return;
+    }
+    isAsking = true;
+    restUntilMs = monotonicMs.getAsLong() + REST_MS;
+    ballot.last().onComplete(asked -> context.execute(() -> journalSeen(asked)));
+  }
+
+  private void journalSeen(AsyncResult<Long> asked) {
+    isAsking = false;
+    boolean isStill = asked.succeeded() && asked.result() == lastSegment;
+    if (!isStill) {
+      stillSinceMs = monotonicMs.getAsLong();
+      lastSegment = asked.succeeded() ? asked.result() : lastSegment;
+    } else if (monotonicMs.getAsLong() - stillSinceMs >= STILL_MS) {
+      isDeposed = false;
+    }
+  }
+
   private void stand() {
     isStanding = true;
-    raiseTerm()
-        .compose(term -> checkpoint.read().map(saves -> new Mandate(term, saves)))
+    ballot
+        .stand(() -> isClosed)
         .onComplete(
-            read ->
+            stood ->
                 context.execute(
                     () -> {
                       isStanding = false;
-                      if (read.succeeded()) {
-                        takeOffice(read.result());
+                      if (stood.succeeded()) {
+                        takeOffice(stood.result());
                       } else {
-                        rest("the checkpoint can't be read", read.cause());
+                        rest("no term can be opened", stood.cause());
                       }
                     }));
   }
-
-  /**
-   * The maps may have lost the last term with the nodes that held it; workers refuse to go back.
-   */
-  private Future<Long> raiseTerm() {
-    return checkpoint
-        .raiseTerm()
-        .compose(term -> term > highestHeard ? Future.succeededFuture(term) : raiseTerm());
-  }
-
-  private record Mandate(long term, List<Save> saves) {}
 
   private void takeOffice(Mandate mandate) {
     if (isClosed) {
       return;
     }
     try {
-      TermOfOffice opened = opening.open(mandate.term(), mandate.saves());
+      CrashPoint.MASTER_BEFORE_OFFICE.reach();
+      TermOfOffice opened = opening.open(mandate);
       office = opened;
       opened.begin();
+      lastProblem = "";
       LOG.info(
           "{} acts as master, term {}, {} saves read",
           self,
           mandate.term(),
-          mandate.saves().size());
+          mandate.images().size());
+      if (mandate.term() < highestHeard) {
+        heardTerm(highestHeard);
+      }
     } catch (RuntimeException damaged) {
       office = null;
       rest("what was saved can't be taken up", damaged);
@@ -147,7 +191,11 @@ final class Election {
   }
 
   private void rest(String reason, Throwable cause) {
-    LOG.error("{} doesn't act as master: {}", self, reason, cause);
+    String problem = reason + ": " + cause;
+    if (!problem.equals(lastProblem)) {
+      LOG.error("{} doesn't act as master: {}", self, problem, cause);
+    }
+    lastProblem = problem;
     restUntilMs = monotonicMs.getAsLong() + REST_MS;
   }
 
@@ -156,12 +204,25 @@ final class Election {
     highestHeard = Math.max(highestHeard, term);
     TermOfOffice mine = office;
     if (mine != null && term > mine.term()) {
+      deposed();
       stepDown("term " + term + " is known (mine: " + mine.term() + ")");
     }
   }
 
-  /** Stops acting. */
-  void stepDown(String reason) {
+  /** Stops acting, since it can't go on. */
+  void fail(Throwable cause) {
+    if (cause instanceof DeposedException) {
+      deposed();
+    }
+    stepDown(cause.toString());
+  }
+
+  private void deposed() {
+    isDeposed = true;
+    stillSinceMs = monotonicMs.getAsLong();
+  }
+
+  private void stepDown(String reason) {
     TermOfOffice mine = office;
     if (mine != null) {
       LOG.warn("{} steps down from term {}: {}", self, mine.term(), reason);

@@ -6,13 +6,15 @@ import dev.cobnut.master.api.BusTriggers;
 import dev.cobnut.master.api.MasterCalls;
 import dev.cobnut.master.api.MasterWatch;
 import dev.cobnut.master.api.Problem;
-import dev.cobnut.master.journal.MapsJournal;
+import dev.cobnut.master.journal.JournalAccess;
+import dev.cobnut.master.journal.Mandate;
 import dev.cobnut.master.output.FileWork;
 import dev.cobnut.runtime.Node;
 import dev.cobnut.runtime.bus.Addresses;
 import dev.cobnut.runtime.bus.Bus;
 import dev.cobnut.runtime.bus.Delivery;
 import dev.cobnut.runtime.bus.Member;
+import dev.cobnut.runtime.storage.StateStorage;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
@@ -22,6 +24,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,34 +37,48 @@ public final class MasterVerticle extends VerticleBase {
   private static final int FILE_THREADS = 4;
 
   private final Node node;
+  private final StateStorage state;
   private Set<String> nodes = Set.of();
   private @Nullable WorkerExecutor executor;
   private @Nullable FileWork files;
+  private @Nullable JournalAccess journal;
   private @Nullable Election election;
   private @Nullable MasterWatch watch;
 
-  public MasterVerticle(Node node) {
+  /**
+   * A node's master.
+   *
+   * @param state that all masters of the cluster share
+   */
+  public MasterVerticle(Node node, StateStorage state) {
     this.node = node;
+    this.state = state;
   }
 
   @Override
   public Future<?> start() {
+    JournalAccess access = new JournalAccess(vertx, node.name(), state, node.checkpoint());
+    journal = access;
+    // A node that can't read what was saved would stand by in vain.
+    return access.check().compose(whole -> start(access));
+  }
+
+  private Future<?> start(JournalAccess access) {
     Bus bus = new Bus(vertx, node.name());
     WorkerExecutor workers = vertx.createSharedWorkerExecutor("cobnut-master-files", FILE_THREADS);
     executor = workers;
     FileWork work = new FileWork(workers);
     files = work;
     TermOfOffice.Tools tools =
-        new TermOfOffice.Tools(
-            vertx, node, bus, work, new MapsJournal(vertx, node.checkpoint()), MasterVerticle::now);
+        new TermOfOffice.Tools(vertx, node, bus, work, access, MasterVerticle::now);
     Election standing =
         new Election(
             node.name(),
             node.config().cluster().quorum(),
-            node.checkpoint(),
+            new JournalBallot(access),
             task -> context.runOnContext(ran -> task.run()),
             () -> now().monotonicMs(),
-            (term, saves) -> new TermOfOffice(tools, term, saves, this::fail));
+            mandate -> new TermOfOffice(tools, mandate, this::fail));
     election = standing;
     MasterWatch watching =
         new MasterWatch(
@@ -89,7 +106,20 @@ public final class MasterVerticle extends VerticleBase {
     }
     // What was begun is finished, so that a job that has ended leaves no folder behind.
     Future<Void> idle = files == null ? Future.succeededFuture() : files.idle();
-    return idle.compose(done -> executor == null ? Future.succeededFuture() : executor.close());
+    return idle.compose(done -> executor == null ? Future.succeededFuture() : executor.close())
+        .eventually(() -> journal == null ? Future.succeededFuture() : journal.close());
+  }
+
+  private record JournalBallot(JournalAccess journal) implements Election.Ballot {
+    @Override
+    public Future<Mandate> stand(BooleanSupplier isGivenUp) {
+      return journal.stand(isGivenUp);
+    }
+
+    @Override
+    public Future<Long> last() {
+      return journal.last();
+    }
   }
 
   private static Moment now() {
@@ -118,7 +148,7 @@ public final class MasterVerticle extends VerticleBase {
 
   private void fail(Throwable cause) {
     if (election != null) {
-      election.stepDown(cause.toString());
+      election.fail(cause);
     }
   }
 

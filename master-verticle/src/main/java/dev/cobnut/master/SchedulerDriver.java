@@ -23,8 +23,10 @@ import java.util.function.Function;
 /**
  * Gives events to the scheduler, one after another, and its commands to the world. Nothing leaves
  * before its Saves: commands and answers wait in a batch until the journal holds every Save of the
- * batch. One append is in flight; what happens meanwhile gathers in the next batch. A failed append
- * ends it all, and nothing leaves any more. Confined to the master's context.
+ * batch. What deletes files waits for a segment, too, be it an empty one: that this master knows of
+ * no use for them is no proof where another acts by now. One append is in flight; what happens
+ * meanwhile gathers in the next batch. A failed append ends it all, and nothing leaves any more.
+ * Confined to the master's context.
  */
 final class SchedulerDriver {
   /** Carries out what leaves. */
@@ -45,6 +47,7 @@ final class SchedulerDriver {
   private static final class Batch {
     private final List<Save> saves = new ArrayList<>();
     private final List<Runnable> leaving = new ArrayList<>();
+    private boolean needsSegment;
   }
 
   private final Scheduler scheduler;
@@ -59,6 +62,7 @@ final class SchedulerDriver {
   private boolean isAppending;
   private boolean isLeaving;
   private boolean isStopped;
+  private boolean hasAppended;
 
   /**
    * A driver that has done nothing yet.
@@ -135,6 +139,7 @@ final class SchedulerDriver {
   /** Lets nothing leave any more; who waits for an answer is told that none comes. */
   void stop() {
     isStopped = true;
+    journal.close();
     events.clear();
     gathering = new Batch();
     List<Promise<?>> waiting = List.copyOf(answers);
@@ -152,10 +157,12 @@ final class SchedulerDriver {
     for (Command command : commands) {
       if (command instanceof Save save) {
         gathering.saves.add(save);
+        gathering.needsSegment = true;
         if (save instanceof Save.SaveJob) {
           changed.add(save.job());
         }
       } else if (command instanceof Command.ToWorld order) {
+        gathering.needsSegment |= deletes(order);
         gathering.leaving.add(() -> world.carryOut(order));
       } else {
         throw new IllegalStateException("command: " + command + " (expected: Save or ToWorld)");
@@ -164,14 +171,29 @@ final class SchedulerDriver {
     changed.forEach(job -> gathering.leaving.add(world.tellState(job)));
   }
 
+  private static boolean deletes(Command.ToWorld order) {
+    return order instanceof Command.DropJobData
+        || (order instanceof Command.AcknowledgeOutcome outcome && outcome.discard());
+  }
+
+  /** Has a segment written if none was since the last time: so others see that this one acts. */
+  void giveSign() {
+    if (!hasAppended && !isAppending) {
+      gathering.needsSegment = true;
+      flush();
+    }
+    hasAppended = false;
+  }
+
   private void flush() {
     while (!isStopped && !isApplying && !isAppending && !isLeaving && hasGathered()) {
       Batch batch = gathering;
       gathering = new Batch();
-      if (batch.saves.isEmpty()) {
+      if (!batch.needsSegment) {
         leave(batch);
       } else {
         isAppending = true;
+        hasAppended = true;
         journal
             .append(List.copyOf(batch.saves))
             .onComplete(
@@ -191,7 +213,7 @@ final class SchedulerDriver {
   }
 
   private boolean hasGathered() {
-    return !gathering.saves.isEmpty() || !gathering.leaving.isEmpty();
+    return gathering.needsSegment || !gathering.leaving.isEmpty();
   }
 
   private void leave(Batch batch) {

@@ -9,13 +9,13 @@ import dev.cobnut.core.model.WorkerView;
 import dev.cobnut.core.scheduler.Command;
 import dev.cobnut.core.scheduler.Event;
 import dev.cobnut.core.scheduler.Limits;
-import dev.cobnut.core.scheduler.Save;
 import dev.cobnut.core.scheduler.Scheduler;
 import dev.cobnut.master.api.JobCatalogue;
 import dev.cobnut.master.api.JobDocuments;
 import dev.cobnut.master.api.JobsApi;
 import dev.cobnut.master.api.SubmissionCheck;
-import dev.cobnut.master.journal.Journal;
+import dev.cobnut.master.journal.JournalAccess;
+import dev.cobnut.master.journal.Mandate;
 import dev.cobnut.master.output.FileWork;
 import dev.cobnut.master.plan.JobPlanner;
 import dev.cobnut.runtime.Node;
@@ -44,6 +44,9 @@ final class TermOfOffice implements SchedulerDriver.World {
   private static final long NEWS_MS = 200;
   private static final long ACTS_MS = 1_000;
 
+  /** Others hold the journal for still after three times the most that this makes of it. */
+  private static final long SIGN_MS = 5_000;
+
   private final Tools tools;
   private final long term;
   private final Scheduler scheduler;
@@ -62,22 +65,28 @@ final class TermOfOffice implements SchedulerDriver.World {
    * @param clock of this process
    */
   record Tools(
-      Vertx vertx, Node node, Bus bus, FileWork files, Journal journal, Supplier<Moment> clock) {}
+      Vertx vertx,
+      Node node,
+      Bus bus,
+      FileWork files,
+      JournalAccess journal,
+      Supplier<Moment> clock) {}
 
   /**
    * A master that takes up what was saved.
    *
    * @param onFailure told once, when it can't go on
    */
-  TermOfOffice(Tools tools, long term, List<Save> saves, Consumer<Throwable> onFailure) {
+  TermOfOffice(Tools tools, Mandate mandate, Consumer<Throwable> onFailure) {
     this.tools = tools;
-    this.term = term;
+    this.term = mandate.term();
     Config config = tools.node().config();
-    scheduler = Scheduler.restore(limits(config), term, tools.clock().get(), saves);
+    scheduler =
+        Scheduler.restore(limits(config), term, tools.clock().get(), mandate.images().saves());
     driver =
         new SchedulerDriver(
             scheduler,
-            tools.journal(),
+            tools.journal().open(mandate),
             this,
             onContext(tools.vertx().getOrCreateContext()),
             onFailure);
@@ -131,6 +140,7 @@ final class TermOfOffice implements SchedulerDriver.World {
     timers.add(tools.vertx().setPeriodic(ACTS_MS, timer -> sayThatItActs()));
     timers.add(tools.vertx().setPeriodic(TICK_MS, timer -> tick()));
     timers.add(tools.vertx().setPeriodic(NEWS_MS, timer -> tellNews()));
+    timers.add(tools.vertx().setPeriodic(SIGN_MS, timer -> driver.giveSign()));
   }
 
   /** Acts no more; deletes nothing. */

@@ -3,12 +3,14 @@ package dev.cobnut.master;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cobnut.core.message.ToWorker.MasterActs;
+import dev.cobnut.master.journal.DeposedException;
+import dev.cobnut.master.journal.Mandate;
 import dev.cobnut.runtime.bus.Member;
-import dev.cobnut.runtime.checkpoint.MemoryCheckpoint;
 import dev.cobnut.runtime.config.Role;
-import java.util.ArrayList;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 final class ElectionTest {
@@ -47,24 +49,72 @@ final class ElectionTest {
     assertThat(Election.stands("one", 3, List.of(WORKER, ONE, TWO), Optional.empty())).isTrue();
   }
 
+  /** A journal that a test writes. */
+  private static final class FakeBallot implements Election.Ballot {
+    private int stood;
+    private long last = 7;
+
+    @Override
+    public Future<Mandate> stand(BooleanSupplier isGivenUp) {
+      stood++;
+      return Future.failedFuture("enough seen");
+    }
+
+    @Override
+    public Future<Long> last() {
+      return Future.succeededFuture(last);
+    }
+  }
+
+  private final FakeBallot ballot = new FakeBallot();
+  private long nowMs;
+  private final Election election =
+      new Election(
+          "one",
+          0,
+          ballot,
+          Runnable::run,
+          () -> nowMs,
+          mandate -> {
+            throw new IllegalStateException("nobody takes office here");
+          });
+
+  private void lookEachSecond(int seconds) {
+    for (int second = 0; second < seconds; second++) {
+      nowMs += 1_000;
+      election.look(List.of(ONE), Optional.empty());
+    }
+  }
+
   @Test
-  void newTermIsHigherThanAnyThatWasHeardEvenWhereTheMapsLostIt() {
-    List<Long> terms = new ArrayList<>();
-    Election election =
-        new Election(
-            "one",
-            0,
-            new MemoryCheckpoint(),
-            Runnable::run,
-            () -> 0L,
-            (term, saves) -> {
-              terms.add(term);
-              throw new IllegalStateException("enough seen");
-            });
-    election.heardTerm(5);
+  void whoCannotOpenATermTriesAgain() {
+    lookEachSecond(3);
 
-    election.look(List.of(ONE), Optional.empty());
+    assertThat(ballot.stood).isEqualTo(3);
+  }
 
-    assertThat(terms).containsExactly(6L);
+  @Test
+  void whoWasDeposedStandsAgainOnlyWhenTheJournalIsStill() {
+    election.fail(new DeposedException(8));
+    for (int segment = 8; segment < 20; segment++) {
+      ballot.last = segment;
+      lookEachSecond(10);
+    }
+    assertThat(ballot.stood).isZero();
+
+    lookEachSecond(21);
+    assertThat(ballot.stood).isZero();
+
+    lookEachSecond(10);
+    assertThat(ballot.stood).isPositive();
+  }
+
+  @Test
+  void whoFailedOtherwiseStandsAgainSoon() {
+    election.fail(new IllegalStateException("broken"));
+
+    lookEachSecond(2);
+
+    assertThat(ballot.stood).isPositive();
   }
 }

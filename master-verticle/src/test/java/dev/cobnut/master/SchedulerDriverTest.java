@@ -49,6 +49,9 @@ final class SchedulerDriverTest {
       return promise.future();
     }
 
+    @Override
+    public void close() {}
+
     void complete() {
       inFlight.remove().complete();
     }

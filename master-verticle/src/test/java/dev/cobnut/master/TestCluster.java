@@ -4,11 +4,13 @@ import dev.cobnut.master.http.HttpVerticle;
 import dev.cobnut.runtime.Node;
 import dev.cobnut.runtime.bus.Member;
 import dev.cobnut.runtime.bus.Membership;
-import dev.cobnut.runtime.checkpoint.MemoryCheckpoint;
+import dev.cobnut.runtime.checkpoint.Checkpoint;
 import dev.cobnut.runtime.config.Config;
 import dev.cobnut.runtime.config.ConfigException;
 import dev.cobnut.runtime.config.Role;
 import dev.cobnut.runtime.plugin.PluginRegistry;
+import dev.cobnut.runtime.storage.MemoryStateStorage;
+import dev.cobnut.runtime.storage.StateStorage;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -21,11 +23,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Nodes that share an event bus, a checkpoint and a folder, in one process. */
+/** Nodes that share an event bus, a state storage and a folder, in one process. */
 public final class TestCluster {
   public final Path folder;
   public final Vertx vertx = Vertx.vertx();
-  private final MemoryCheckpoint checkpoint = new MemoryCheckpoint();
+  private final StateStorage state = new MemoryStateStorage();
   private final PluginRegistry plugins;
   private final Config config;
   private final List<Member> members = new CopyOnWriteArrayList<>();
@@ -75,7 +77,7 @@ public final class TestCluster {
   /** Adds a node that stands for master. */
   public void addMaster(String name) throws Exception {
     join(new Member(name, List.of(Role.MASTER)));
-    deployments.put(name, await(vertx.deployVerticle(new MasterVerticle(node(name)))));
+    deployments.put(name, await(vertx.deployVerticle(new MasterVerticle(node(name), state))));
   }
 
   /** Takes a node out, all at once. */
@@ -118,7 +120,7 @@ public final class TestCluster {
   }
 
   private Node node(String name) {
-    return new Node(name, config, plugins, checkpoint, new SharedMembership(name));
+    return new Node(name, config, plugins, Checkpoint.none(), new SharedMembership(name));
   }
 
   static <T> T await(io.vertx.core.Future<T> future) throws Exception {

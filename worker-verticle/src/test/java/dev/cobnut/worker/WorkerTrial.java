@@ -24,7 +24,7 @@ import dev.cobnut.job.MapReduceJob;
 import dev.cobnut.job.local.LocalRunner;
 import dev.cobnut.runtime.Node;
 import dev.cobnut.runtime.bus.LocalMembership;
-import dev.cobnut.runtime.checkpoint.MemoryCheckpoint;
+import dev.cobnut.runtime.checkpoint.Checkpoint;
 import dev.cobnut.runtime.config.Config;
 import dev.cobnut.runtime.config.Role;
 import dev.cobnut.runtime.plugin.PluginRegistry;
@@ -165,11 +165,7 @@ final class WorkerTrial {
             folder.resolve("cache-" + name),
             MapReduceJob.class.getClassLoader());
     return new Node(
-        name,
-        config,
-        plugins,
-        new MemoryCheckpoint(),
-        new LocalMembership(name, List.of(Role.WORKER)));
+        name, config, plugins, Checkpoint.none(), new LocalMembership(name, List.of(Role.WORKER)));
   }
 
   JobOrder job(String name, StageSpec stage, int number, Map<String, String> parameters) {

@@ -6,9 +6,10 @@ import dev.cobnut.master.api.Operation;
 import dev.cobnut.runtime.Node;
 import dev.cobnut.runtime.bus.Addresses;
 import dev.cobnut.runtime.bus.LocalMembership;
-import dev.cobnut.runtime.checkpoint.MemoryCheckpoint;
+import dev.cobnut.runtime.checkpoint.Checkpoint;
 import dev.cobnut.runtime.config.Config;
 import dev.cobnut.runtime.plugin.PluginRegistry;
+import dev.cobnut.runtime.storage.MemoryStateStorage;
 import dev.cobnut.worker.WorkerVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -79,13 +80,15 @@ public final class EmbeddedEngine implements AutoCloseable {
               name,
               config,
               plugins,
-              new MemoryCheckpoint(),
+              Checkpoint.none(),
               new LocalMembership(name, config.node().roles()));
       await(
           // The worker first: so it hears at once, not a second later, that the master acts.
           vertx
               .deployVerticle(WorkerVerticle.embedded(node))
-              .compose(worker -> vertx.deployVerticle(new MasterVerticle(node))),
+              .compose(
+                  worker ->
+                      vertx.deployVerticle(new MasterVerticle(node, new MemoryStateStorage()))),
           START_MS);
       return engine;
     } catch (IOException | ProblemException | RuntimeException e) {

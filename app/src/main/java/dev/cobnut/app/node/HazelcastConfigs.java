@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +30,9 @@ final class HazelcastConfigs {
   /** The member attribute that holds the node's roles, with commas. */
   static final String ROLES_ATTRIBUTE = "cobnut.roles";
 
+  /** The member attribute that holds the id of a master's state storage. */
+  static final String STATE_ATTRIBUTE = "cobnut.state";
+
   private static final int BACKUPS = 2;
 
   private HazelcastConfigs() {}
@@ -36,9 +40,11 @@ final class HazelcastConfigs {
   /**
    * The configuration of a member.
    *
+   * @param stateId of its state storage, where it may become master
    * @throws UnknownHostException where {@code cluster.host} has no address
    */
-  static Config of(dev.cobnut.runtime.config.Config ours) throws UnknownHostException {
+  static Config of(dev.cobnut.runtime.config.Config ours, Optional<String> stateId)
+      throws UnknownHostException {
     Config config = new Config();
     config.setClusterName(ours.cluster().name());
     config.setAdvancedNetworkConfig(network(ours.cluster()));
@@ -52,6 +58,7 @@ final class HazelcastConfigs {
         .setAttribute(
             ROLES_ATTRIBUTE,
             ours.node().roles().stream().map(Enum::name).collect(Collectors.joining(",")));
+    stateId.ifPresent(id -> config.getMemberAttributeConfig().setAttribute(STATE_ATTRIBUTE, id));
     config.addMultiMapConfig(
         new MultiMapConfig("__vertx.subs")
             .setValueCollectionType(MultiMapConfig.ValueCollectionType.SET)

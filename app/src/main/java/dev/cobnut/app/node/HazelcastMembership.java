@@ -67,6 +67,22 @@ final class HazelcastMembership implements Membership {
     return self;
   }
 
+  /** The address of a member whose state storage isn't this node's, with that storage's id. */
+  Optional<String> foreignState(String stateId) {
+    for (com.hazelcast.cluster.Member member : hazelcast.getCluster().getMembers()) {
+      String theirs = member.getAttribute(HazelcastConfigs.STATE_ATTRIBUTE);
+      if (theirs != null && !theirs.equals(stateId)) {
+        return Optional.of(
+            member.getAddress().getHost()
+                + ":"
+                + member.getAddress().getPort()
+                + " has storage "
+                + theirs);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** The address of an older member that has this node's name. */
   Optional<String> namesake() {
     for (com.hazelcast.cluster.Member member : hazelcast.getCluster().getMembers()) {

@@ -2,6 +2,7 @@ package dev.cobnut.app.node;
 
 import dev.cobnut.app.embedded.ScratchFolder;
 import dev.cobnut.runtime.config.Config;
+import dev.cobnut.runtime.config.Role;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -20,6 +21,10 @@ final class NodeFolders {
    * @throws StartException that names the first that can't be used
    */
   static void check(Config config) throws StartException {
+    if (!config.node().roles().contains(Role.MASTER)) {
+      check("data.dir", config.dataDir());
+      return;
+    }
     Path state = statePath(config.stateUri());
     boolean made = !Files.exists(state);
     check("state.uri", state);

@@ -25,13 +25,19 @@ final class NodeHooks implements VertxApplicationHooks {
 
   private final Config config;
   private final Optional<HazelcastClusterManager> cluster;
+  private final Optional<NodeState> state;
   private final PrintStream err;
   private @Nullable NodeVerticle verticle;
   private String failure = "";
 
-  private NodeHooks(Config config, Optional<HazelcastClusterManager> cluster, PrintStream err) {
+  private NodeHooks(
+      Config config,
+      Optional<HazelcastClusterManager> cluster,
+      Optional<NodeState> state,
+      PrintStream err) {
     this.config = config;
     this.cluster = cluster;
+    this.state = state;
     this.err = err;
   }
 
@@ -39,15 +45,18 @@ final class NodeHooks implements VertxApplicationHooks {
    * Hooks for one launch.
    *
    * @param clustered whether the node joins a cluster
+   * @param state of a node that may become master
    * @throws StartException where {@code cluster.host} has no address
    */
-  static NodeHooks of(Config config, boolean clustered, PrintStream err) throws StartException {
+  static NodeHooks of(Config config, boolean clustered, Optional<NodeState> state, PrintStream err)
+      throws StartException {
     if (!clustered) {
-      return new NodeHooks(config, Optional.empty(), err);
+      return new NodeHooks(config, Optional.empty(), state, err);
     }
     try {
-      HazelcastClusterManager manager = new HazelcastClusterManager(HazelcastConfigs.of(config));
-      return new NodeHooks(config, Optional.of(manager), err);
+      HazelcastClusterManager manager =
+          new HazelcastClusterManager(HazelcastConfigs.of(config, state.map(NodeState::id)));
+      return new NodeHooks(config, Optional.of(manager), state, err);
     } catch (UnknownHostException e) {
       throw new StartException(
           "cluster.host: " + config.cluster().host() + ": unknown host (expected: an address)");
@@ -78,7 +87,7 @@ final class NodeHooks implements VertxApplicationHooks {
   public Supplier<? extends Deployable> verticleSupplier() {
     Optional<HazelcastInstance> hazelcast =
         cluster.map(HazelcastClusterManager::getHazelcastInstance);
-    NodeVerticle made = new NodeVerticle(config, hazelcast);
+    NodeVerticle made = new NodeVerticle(config, hazelcast, state);
     verticle = made;
     return () -> made;
   }

@@ -6,6 +6,7 @@ import io.vertx.launcher.application.VertxApplication;
 import io.vertx.launcher.application.VertxApplicationHooks;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 
@@ -48,7 +49,8 @@ public final class NodeLauncher {
       NodeFolders.check(config);
       NodePorts.check(config, arguments.clustered());
       NodeFolders.empty(NodeHooks.cacheFolder(config));
-      NodeHooks hooks = NodeHooks.of(config, arguments.clustered(), err);
+      Optional<NodeState> state = NodeState.open(config);
+      NodeHooks hooks = NodeHooks.of(config, arguments.clustered(), state, err);
       int code = new Application(args, hooks).launch();
       if (code != 0) {
         err.println("error: " + hooks.failure());

@@ -8,13 +8,10 @@ import dev.cobnut.runtime.bus.LocalMembership;
 import dev.cobnut.runtime.bus.Member;
 import dev.cobnut.runtime.bus.Membership;
 import dev.cobnut.runtime.checkpoint.Checkpoint;
-import dev.cobnut.runtime.checkpoint.ClusterCheckpoint;
-import dev.cobnut.runtime.checkpoint.MemoryCheckpoint;
 import dev.cobnut.runtime.config.Config;
 import dev.cobnut.runtime.config.Role;
 import dev.cobnut.runtime.plugin.PluginRegistry;
 import dev.cobnut.worker.WorkerVerticle;
-import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
@@ -22,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,14 +30,16 @@ final class NodeVerticle extends VerticleBase {
 
   private final Config config;
   private final Optional<HazelcastInstance> hazelcast;
+  private final Optional<NodeState> state;
   private final Membership membership;
   private volatile int httpPort;
   private boolean sweeping;
 
   /** A node; alone, where there is no Hazelcast. */
-  NodeVerticle(Config config, Optional<HazelcastInstance> hazelcast) {
+  NodeVerticle(Config config, Optional<HazelcastInstance> hazelcast, Optional<NodeState> state) {
     this.config = config;
     this.hazelcast = hazelcast;
+    this.state = state;
     String name = config.node().name();
     this.membership =
         hazelcast.isPresent()
@@ -57,6 +55,7 @@ final class NodeVerticle extends VerticleBase {
         .executeBlocking(
             () -> {
               refuseNamesake();
+              refuseForeignState();
               Path cache = config.dataDir().resolve(config.node().name()).resolve("plugins");
               PluginRegistry plugins =
                   new PluginRegistry(
@@ -105,24 +104,43 @@ final class NodeVerticle extends VerticleBase {
     }
   }
 
+  private void refuseForeignState() throws StartException {
+    if (state.isEmpty() || !(membership instanceof HazelcastMembership members)) {
+      return;
+    }
+    Optional<String> foreign = members.foreignState(state.get().id());
+    if (foreign.isPresent()) {
+      throw new StartException(
+          "state.uri: "
+              + state.get().storage().describe()
+              + " has storage "
+              + state.get().id()
+              + ", the member at "
+              + foreign.get()
+              + " (expected: one storage, seen by all nodes of role master)");
+    }
+  }
+
   private Future<?> deploy(PluginRegistry plugins) {
-    Checkpoint checkpoint =
-        hazelcast.isPresent()
-            ? new ClusterCheckpoint(vertx, hazelcast.get())
-            : new MemoryCheckpoint();
-    Node node = new Node(config.node().name(), config, plugins, checkpoint, membership);
+    Node node = new Node(config.node().name(), config, plugins, Checkpoint.none(), membership);
     HttpVerticle http = new HttpVerticle(node);
     // The master last: so a worker beside it hears at once that it acts.
     return vertx
         .deployVerticle(http)
         .onSuccess(id -> httpPort = http.port())
-        .compose(id -> deploy(Role.WORKER, () -> new WorkerVerticle(node)))
-        .compose(id -> deploy(Role.MASTER, () -> new MasterVerticle(node)));
+        .compose(id -> deployWorker(node))
+        .compose(id -> deployMaster(node));
   }
 
-  private Future<?> deploy(Role role, Supplier<Deployable> verticle) {
-    return config.node().roles().contains(role)
-        ? vertx.deployVerticle(verticle.get())
+  private Future<?> deployWorker(Node node) {
+    return config.node().roles().contains(Role.WORKER)
+        ? vertx.deployVerticle(new WorkerVerticle(node))
+        : Future.succeededFuture();
+  }
+
+  private Future<?> deployMaster(Node node) {
+    return state.isPresent()
+        ? vertx.deployVerticle(new MasterVerticle(node, state.get().storage()))
         : Future.succeededFuture();
   }
 

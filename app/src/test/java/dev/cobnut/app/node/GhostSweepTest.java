@@ -11,6 +11,7 @@ import io.vertx.spi.cluster.hazelcast.impl.HazelcastRegistrationInfo;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ final class GhostSweepTest {
             "cobnut.cluster.port", Integer.toString(port),
             "cobnut.cluster.members", "127.0.0.1:" + port,
             "cobnut.cluster.name", "sweep-" + port);
-    var config = HazelcastConfigs.of(Config.load(null, Map.of(), settings));
+    var config = HazelcastConfigs.of(Config.load(null, Map.of(), settings), Optional.empty());
     config.getMemberAttributeConfig().setAttribute(GhostSweep.VERTX_NODE_ATTRIBUTE, "alive");
     hazelcast = Hazelcast.newHazelcastInstance(config);
     registrations = hazelcast.getMultiMap(GhostSweep.REGISTRATIONS);

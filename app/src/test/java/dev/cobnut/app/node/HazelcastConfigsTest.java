@@ -11,6 +11,7 @@ import com.hazelcast.spi.merge.DiscardMergePolicy;
 import dev.cobnut.runtime.checkpoint.MapNames;
 import java.net.UnknownHostException;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class HazelcastConfigsTest {
@@ -100,6 +101,7 @@ final class HazelcastConfigsTest {
   }
 
   private static Config of(String conf) throws Exception {
-    return HazelcastConfigs.of(dev.cobnut.runtime.config.Config.load(conf, Map.of(), Map.of()));
+    return HazelcastConfigs.of(
+        dev.cobnut.runtime.config.Config.load(conf, Map.of(), Map.of()), Optional.empty());
   }
 }

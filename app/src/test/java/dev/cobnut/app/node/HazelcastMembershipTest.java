@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -74,7 +75,8 @@ final class HazelcastMembershipTest {
         """
             .formatted(name, role, ports.get(0), members, ports.get(index));
     HazelcastInstance instance =
-        Hazelcast.newHazelcastInstance(HazelcastConfigs.of(Config.load(conf, Map.of(), Map.of())));
+        Hazelcast.newHazelcastInstance(
+            HazelcastConfigs.of(Config.load(conf, Map.of(), Map.of()), Optional.empty()));
     started.add(instance);
     return instance;
   }

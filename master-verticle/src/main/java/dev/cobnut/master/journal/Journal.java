@@ -7,10 +7,13 @@ import java.util.List;
 /** Where Saves become true. Called with one append in flight at a time; no call blocks. */
 public interface Journal {
   /**
-   * Keeps Saves, in order.
+   * Keeps Saves, in order. Also without any it shows that this master's word counts.
    *
-   * @return done when they would survive the master; failed when the journal has given up, after
-   *     which the master must not act any more
+   * @return done when they are true; failed when another master's word counts, after which this one
+   *     must not act any more
    */
   Future<Void> append(List<Save> saves);
+
+  /** Nothing is appended any more; what is in flight may still become true. */
+  void close();
 }

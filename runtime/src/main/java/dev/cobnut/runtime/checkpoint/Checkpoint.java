@@ -1,23 +1,46 @@
 package dev.cobnut.runtime.checkpoint;
 
-import dev.cobnut.core.scheduler.Save;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * What a new master reads the scheduler's state back from. Writes take effect in the order of the
- * calls. Safe for use by any thread; no call blocks.
+ * What the journal says, once more, where it is read faster: a base for the next master. It may
+ * lag, lose anything, or take nothing in; nothing rests on it. Each term has a part of its own, so
+ * that the late write of a master that was replaced lands where nobody reads. Safe for use by any
+ * thread; no call blocks, and each ends soon.
  */
 public interface Checkpoint {
-  /** Makes a term that no other master has or had, and that is higher than all of them. */
-  Future<Long> raiseTerm();
+  /**
+   * What is kept, where it is whole.
+   *
+   * @param segmentMin the segment that it must hold at least
+   * @return empty where it doesn't, or can't be read
+   */
+  Future<Optional<Base>> read(long segmentMin);
 
   /**
-   * Keeps after-images: the last of a key counts, and a job that is forgotten takes all of its own
-   * with it. After a failure any part of them may be there; the same may be written again.
+   * What a master goes on from.
+   *
+   * @param segment the last one that it holds
    */
-  Future<Void> write(List<Save> saves);
+  record Base(long segment, SavedImages images) {}
 
-  /** All that is kept, each key once, jobs before what belongs to them. */
-  Future<List<Save>> read();
+  /**
+   * Begins the part of a term with all that its master knows.
+   *
+   * @param term the number of its first segment, which is the last that the images hold
+   */
+  Future<Void> open(long term, List<SavedImage> images);
+
+  /**
+   * Takes in what the next segment of the term says. Where it can't, that is made good by a later
+   * call.
+   */
+  Future<Void> write(long segment, List<SavedImage> images);
+
+  /** Where there is nobody to read it faster for. */
+  static Checkpoint none() {
+    return NoCheckpoint.INSTANCE;
+  }
 }

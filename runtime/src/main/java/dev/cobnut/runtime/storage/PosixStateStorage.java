@@ -183,13 +183,7 @@ public final class PosixStateStorage implements StateStorage {
   }
 
   private Path path(String name) {
-    for (String part : name.split("/", -1)) {
-      if (part.isEmpty() || part.startsWith(".")) {
-        throw new IllegalArgumentException(
-            "object: \"" + name + "\" (expected: plain names with slashes between)");
-      }
-    }
-    return root.resolve(name);
+    return root.resolve(ObjectNames.require(name));
   }
 
   private static Path parent(Path path) {

@@ -1,0 +1,122 @@
+package dev.cobnut.master.journal;
+
+import dev.cobnut.runtime.checkpoint.Checkpoint;
+import dev.cobnut.runtime.storage.StateStorage;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The journal for a node that may become master: opens terms, and keeps their journals. Confined to
+ * the master's context.
+ */
+public final class JournalAccess {
+  private static final long MAPS_MS_MAX = 5_000;
+
+  private final String node;
+  private final JournalStore store;
+  private final Checkpoint checkpoint;
+  private final WorkerExecutor appends;
+  private final WorkerExecutor snapshots;
+
+  /**
+   * The journal on a storage.
+   *
+   * @param node that writes, for whoever looks at segments
+   */
+  public JournalAccess(Vertx vertx, String node, StateStorage storage, Checkpoint checkpoint) {
+    this.node = node;
+    this.store = new JournalStore(storage);
+    this.checkpoint = checkpoint;
+    this.appends = vertx.createSharedWorkerExecutor("cobnut-journal-" + node, 1);
+    this.snapshots = vertx.createSharedWorkerExecutor("cobnut-snapshots-" + node, 1);
+  }
+
+  private String nonce() {
+    return node + "/" + UUID.randomUUID();
+  }
+
+  private Standing standing(BooleanSupplier isGivenUp) {
+    return new Standing(store, this::base, this::nonce, isGivenUp);
+  }
+
+  private Optional<Standing.Base> base(long segmentMin) {
+    try {
+      return checkpoint
+          .read(segmentMin)
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(MAPS_MS_MAX, TimeUnit.MILLISECONDS)
+          .map(base -> new Standing.Base(base.segment(), base.images()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted");
+    } catch (ExecutionException | TimeoutException noMaps) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Reads all that was saved, and changes nothing; fails with a {@link DamagedJournalException}
+   * where that can't be read back.
+   */
+  public Future<Void> check() {
+    return snapshots.executeBlocking(
+        () -> {
+          standing(() -> false).check();
+          return null;
+        },
+        false);
+  }
+
+  /** Opens a term. */
+  public Future<Mandate> stand(BooleanSupplier isGivenUp) {
+    return snapshots
+        .executeBlocking(() -> standing(isGivenUp).stand(), false)
+        .compose(
+            mandate ->
+                checkpoint
+                    .open(mandate.term(), mandate.images().all())
+                    .transform(opened -> Future.succeededFuture(mandate)));
+  }
+
+  /** The journal of a term that was opened here. */
+  public Journal open(Mandate mandate) {
+    return new SegmentJournal(
+        new SegmentJournal.Tools(store, checkpoint, appends(), snapshots(), this::nonce), mandate);
+  }
+
+  private SegmentJournal.Blocking appends() {
+    return blocking(appends);
+  }
+
+  private SegmentJournal.Blocking snapshots() {
+    return blocking(snapshots);
+  }
+
+  private static SegmentJournal.Blocking blocking(WorkerExecutor executor) {
+    return new SegmentJournal.Blocking() {
+      @Override
+      public <T> Future<T> run(java.util.concurrent.Callable<T> work) {
+        return executor.executeBlocking(work, true);
+      }
+    };
+  }
+
+  /** The highest number that is taken. */
+  public Future<Long> last() {
+    return snapshots.executeBlocking(store::last, false);
+  }
+
+  /** Ends what goes on. */
+  public Future<Void> close() {
+    return appends.close().eventually(snapshots::close);
+  }
+}

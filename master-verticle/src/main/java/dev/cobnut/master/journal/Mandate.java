@@ -1,0 +1,12 @@
+package dev.cobnut.master.journal;
+
+import dev.cobnut.runtime.checkpoint.SavedImages;
+
+/**
+ * A term that was opened, with all that the journal says.
+ *
+ * @param term the number of its first segment
+ * @param images as of that; confined to whoever has the mandate
+ * @param tailSegments how many segments were read after the base
+ */
+public record Mandate(long term, SavedImages images, long tailSegments) {}

@@ -1,0 +1,133 @@
+package dev.cobnut.master.journal;
+
+import dev.cobnut.core.scheduler.Save;
+import dev.cobnut.runtime.checkpoint.Checkpoint;
+import dev.cobnut.runtime.checkpoint.SavedImage;
+import dev.cobnut.runtime.crash.CrashPoint;
+import dev.cobnut.runtime.storage.StateStorage.Creation;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The journal of one term: each append is the next segment, then goes to the maps. Where the number
+ * is another's, this master is deposed. Now and then a snapshot takes the place of what was
+ * written. Confined to the master's context.
+ */
+public final class SegmentJournal implements Journal {
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentJournal.class);
+  private static final long SEGMENTS_MIN = 256;
+  private static final long SEGMENTS_MAX = 4_096;
+
+  /** Does what blocks, one after another, and tells on the master's context. */
+  public interface Blocking {
+    <T> Future<T> run(Callable<T> work);
+  }
+
+  /**
+   * What it works with.
+   *
+   * @param appends for segments
+   * @param snapshots for the rest, which takes longer
+   * @param nonces gives another one each time, with the writer's name
+   */
+  public record Tools(
+      JournalStore store,
+      Checkpoint checkpoint,
+      Blocking appends,
+      Blocking snapshots,
+      Supplier<String> nonces) {}
+
+  private final Tools tools;
+  private final long term;
+  private final Growth growth;
+  private long last;
+  private volatile boolean isClosed;
+
+  /** When a snapshot is due: as the tail outgrows its base, so that writing stays cheap. */
+  private static final class Growth {
+    private long segments;
+    private long tailBytes;
+    private long baseBytes;
+    private boolean isCompacting;
+
+    boolean isDue() {
+      boolean isGrown = segments >= SEGMENTS_MIN && tailBytes >= baseBytes / 2;
+      return !isCompacting && (isGrown || segments >= SEGMENTS_MAX);
+    }
+  }
+
+  /** A journal that goes on after the segment that opened the term. */
+  public SegmentJournal(Tools tools, Mandate mandate) {
+    this.tools = tools;
+    this.term = mandate.term();
+    this.last = mandate.term();
+    this.growth = new Growth();
+    growth.segments = mandate.tailSegments();
+    growth.tailBytes = mandate.images().bytes();
+  }
+
+  @Override
+  public Future<Void> append(List<Save> saves) {
+    long number = last + 1;
+    String nonce = tools.nonces().get();
+    return tools
+        .appends()
+        .run(() -> create(number, nonce, saves))
+        .compose(
+            segment -> {
+              last = number;
+              return toMaps(segment);
+            });
+  }
+
+  private Segment create(long number, String nonce, List<Save> saves)
+      throws DeposedException, InterruptedException {
+    List<SavedImage> images = new ArrayList<>(saves.size());
+    saves.forEach(save -> images.add(SavedImage.of(save)));
+    Segment segment = new Segment(number, term, nonce, images);
+    CrashPoint.JOURNAL_BEFORE_SEGMENT.reach();
+    Creation creation = SegmentCreation.create(tools.store(), segment, () -> isClosed);
+    if (creation == Creation.ANOTHERS) {
+      throw new DeposedException(number);
+    }
+    CrashPoint.JOURNAL_AFTER_SEGMENT.reach();
+    return segment;
+  }
+
+  private Future<Void> toMaps(Segment segment) {
+    growth.segments++;
+    segment.images().forEach(image -> growth.tailBytes += image.bytes().length);
+    if (growth.isDue() && !isClosed) {
+      compact(segment.number());
+    }
+    return tools
+        .checkpoint()
+        .write(segment.number(), segment.images())
+        .onSuccess(written -> CrashPoint.JOURNAL_AFTER_MAPS.reach());
+  }
+
+  private void compact(long upTo) {
+    growth.isCompacting = true;
+    growth.segments = 0;
+    growth.tailBytes = 0;
+    String nonce = tools.nonces().get().replaceAll("[^a-z0-9]", "");
+    Compaction compaction = new Compaction(tools.store());
+    tools
+        .snapshots()
+        .run(() -> compaction.run(upTo, nonce))
+        .onSuccess((Optional<Long> bytes) -> bytes.ifPresent(size -> growth.baseBytes = size))
+        .onFailure(failed -> LOG.warn("no snapshot at segment {}: {}", upTo, failed.toString()))
+        .onComplete(ended -> growth.isCompacting = false);
+  }
+
+  @Override
+  public void close() {
+    isClosed = true;
+  }
+}
