@@ -9,6 +9,7 @@ import dev.cobnut.master.api.Problem;
 import dev.cobnut.master.journal.JournalAccess;
 import dev.cobnut.master.journal.Mandate;
 import dev.cobnut.master.output.FileWork;
+import dev.cobnut.master.plan.PluginVault;
 import dev.cobnut.runtime.Node;
 import dev.cobnut.runtime.bus.Addresses;
 import dev.cobnut.runtime.bus.Bus;
@@ -70,7 +71,14 @@ public final class MasterVerticle extends VerticleBase {
     FileWork work = new FileWork(workers);
     files = work;
     TermOfOffice.Tools tools =
-        new TermOfOffice.Tools(vertx, node, bus, work, access, MasterVerticle::now);
+        new TermOfOffice.Tools(
+            vertx,
+            node,
+            bus,
+            work,
+            access,
+            new PluginVault(state, node.plugins()),
+            MasterVerticle::now);
     Election standing =
         new Election(
             node.name(),

@@ -15,6 +15,7 @@ import dev.cobnut.core.scheduler.Scheduler;
 import dev.cobnut.master.output.JobFolder;
 import dev.cobnut.runtime.bus.Addresses;
 import dev.cobnut.runtime.bus.Bus;
+import dev.cobnut.runtime.crash.CrashPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ final class Orders {
   }
 
   void start(Command.StartAttempt start) {
+    CrashPoint.MASTER_BEFORE_ORDER.reach();
     TaskId task = start.attempt().task();
     JobId job = task.job();
     order(task)
@@ -96,8 +98,15 @@ final class Orders {
   /** Tells workers what is settled. */
   void flush() {
     settled.forEach(
-        (worker, outcomes) ->
-            send(worker, new ToWorker.Acknowledge(term, outcomes.kept, outcomes.discarded)));
+        (worker, outcomes) -> {
+          if (!outcomes.kept.isEmpty()) {
+            CrashPoint.MASTER_BEFORE_ACKNOWLEDGE.reach();
+          }
+          if (!outcomes.discarded.isEmpty()) {
+            CrashPoint.MASTER_BEFORE_DISCARD.reach();
+          }
+          send(worker, new ToWorker.Acknowledge(term, outcomes.kept, outcomes.discarded));
+        });
     settled.clear();
   }
 

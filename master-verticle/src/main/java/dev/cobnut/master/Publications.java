@@ -16,6 +16,7 @@ import dev.cobnut.master.output.JobFolder;
 import dev.cobnut.master.output.Publication;
 import dev.cobnut.master.output.Publisher;
 import dev.cobnut.master.output.SkippedRecords;
+import dev.cobnut.runtime.crash.CrashPoint;
 import dev.cobnut.runtime.storage.OutputFolder;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -70,7 +71,11 @@ final class Publications {
               Publication publication = publication(job, spec);
               run(
                   job,
-                  () -> new Publisher(folder(job, spec), publication).prepare(),
+                  () -> {
+                    CrashPoint.PUBLISH_BEFORE_PREPARE.reach();
+                    new Publisher(folder(job, spec), publication).prepare();
+                    CrashPoint.PUBLISH_AFTER_PREPARE.reach();
+                  },
                   () -> new Event.PublicationPrepared(clock.get(), job));
             });
   }
@@ -82,7 +87,11 @@ final class Publications {
               Publication publication = publication(job, spec);
               run(
                   job,
-                  () -> new Publisher(folder(job, spec), publication).publish(),
+                  () -> {
+                    CrashPoint.PUBLISH_BEFORE_MOVE.reach();
+                    new Publisher(folder(job, spec), publication).publish();
+                    CrashPoint.PUBLISH_AFTER_MOVE.reach();
+                  },
                   () -> new Event.JobPublished(clock.get(), job));
             });
   }
@@ -95,7 +104,11 @@ final class Publications {
                 attempt(
                     job,
                     1,
-                    () -> OutputFolder.of(spec.output()).drop(job),
+                    () -> {
+                      CrashPoint.PUBLISH_BEFORE_CLEANUP.reach();
+                      OutputFolder.of(spec.output()).drop(job);
+                      CrashPoint.PUBLISH_AFTER_CLEANUP.reach();
+                    },
                     () -> {},
                     cause -> LOG.warn("job {}: its folder is left behind: {}", job, cause)));
   }

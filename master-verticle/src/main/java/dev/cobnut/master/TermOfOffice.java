@@ -18,10 +18,12 @@ import dev.cobnut.master.journal.JournalAccess;
 import dev.cobnut.master.journal.Mandate;
 import dev.cobnut.master.output.FileWork;
 import dev.cobnut.master.plan.JobPlanner;
+import dev.cobnut.master.plan.PluginVault;
 import dev.cobnut.runtime.Node;
 import dev.cobnut.runtime.bus.Addresses;
 import dev.cobnut.runtime.bus.Bus;
 import dev.cobnut.runtime.config.Config;
+import dev.cobnut.runtime.crash.CrashPoint;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -70,6 +72,7 @@ final class TermOfOffice implements SchedulerDriver.World {
       Bus bus,
       FileWork files,
       JournalAccess journal,
+      PluginVault plugins,
       Supplier<Moment> clock) {}
 
   /**
@@ -97,7 +100,7 @@ final class TermOfOffice implements SchedulerDriver.World {
             tools.vertx(),
             tools.bus(),
             tools.files(),
-            tools.node().plugins(),
+            tools.plugins(),
             new PlanningOffice(driver, term, tools.clock()));
     publications =
         new Publications(
@@ -107,7 +110,8 @@ final class TermOfOffice implements SchedulerDriver.World {
         new JobsApi(
             new MasterDesk(driver, answers, tools.files(), tools.clock()),
             jobs,
-            new SubmissionCheck(jobs, config.storageRoots()));
+            new SubmissionCheck(jobs, config.storageRoots()),
+            tools.plugins()::keep);
   }
 
   private static Limits limits(Config config) {
@@ -211,6 +215,7 @@ final class TermOfOffice implements SchedulerDriver.World {
 
   private void carryOutForJob(Command.ToWorld command) {
     if (command instanceof Command.AcceptJob accept) {
+      CrashPoint.MASTER_BEFORE_ACCEPTED.reach();
       answers.accepted(accept.job());
     } else if (command instanceof Command.RefuseJob refuse) {
       answers.refused(refuse.job(), refuse.refusal());
@@ -232,6 +237,7 @@ final class TermOfOffice implements SchedulerDriver.World {
   }
 
   private void drop(JobId job) {
+    CrashPoint.MASTER_BEFORE_DROP.reach();
     List<WorkerId> workers =
         scheduler.workers(tools.clock().get()).stream().map(worker -> worker.info().id()).toList();
     orders.drop(job, workers);

@@ -183,7 +183,19 @@ final class FakeWorker {
   private void beat() {
     finish();
     if (term > 0 && !isDead) {
+      askForMapOutputs();
       tell(new ToMaster.Heartbeat(term, id, false, running, List.copyOf(outcomes.values())));
+    }
+  }
+
+  /** The master that had news for its reduces may be gone. */
+  private void askForMapOutputs() {
+    for (RunningAttempt each : running) {
+      ToWorker order = orders.get(each.attempt().task());
+      if (order instanceof ToWorker.StartReduce reduce && !knowsAllMaps(reduce)) {
+        TaskId task = each.attempt().task();
+        tell(new ToMaster.WantMapOutputs(term, id, task.job(), task.stage(), 0));
+      }
     }
   }
 

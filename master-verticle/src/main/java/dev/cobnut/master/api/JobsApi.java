@@ -35,10 +35,16 @@ public final class JobsApi {
   private final JobCatalogue jobs;
   private final Submissions submissions;
 
-  public JobsApi(Desk desk, JobCatalogue jobs, SubmissionCheck check) {
+  /**
+   * The front door of a master.
+   *
+   * @param plugins keeps what a job needs, before it is accepted
+   */
+  public JobsApi(
+      Desk desk, JobCatalogue jobs, SubmissionCheck check, Submissions.PluginKeeper plugins) {
     this.desk = desk;
     this.jobs = jobs;
-    this.submissions = new Submissions(desk, check);
+    this.submissions = new Submissions(desk, check, plugins);
   }
 
   /** Answers a request; its {@code op} names an {@link Operation}. */

@@ -3,10 +3,13 @@ package dev.cobnut.master.api;
 import dev.cobnut.core.model.IdempotencyKey;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.JobSpec;
+import dev.cobnut.core.model.PluginRef;
 import dev.cobnut.core.scheduler.Scheduler;
 import dev.cobnut.master.api.SubmissionCheck.Circumstances;
+import dev.cobnut.runtime.crash.CrashPoint;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,15 +18,23 @@ import java.util.Optional;
  * Takes submissions: reads them, checks them off the event loop, and hands them to the scheduler.
  * The same idempotency key gives the same job. Confined to the master's context.
  */
-final class Submissions {
+public final class Submissions {
   private static final int KEY_CHARS_MAX = 255;
 
   private final Desk desk;
   private final SubmissionCheck check;
+  private final PluginKeeper plugins;
 
-  Submissions(Desk desk, SubmissionCheck check) {
+  /** Keeps what a job needs of its plugin, before the job is accepted. */
+  @FunctionalInterface
+  public interface PluginKeeper {
+    void keep(PluginRef plugin) throws IOException;
+  }
+
+  Submissions(Desk desk, SubmissionCheck check, PluginKeeper plugins) {
     this.desk = desk;
     this.check = check;
+    this.plugins = plugins;
   }
 
   /** Submits; the answer is the id of the job, new or there already. */
@@ -42,8 +53,16 @@ final class Submissions {
                     .map(Future::succeededFuture)
                     .orElseGet(
                         () ->
-                            desk.offLoop(() -> check.check(request, standing.circumstances()))
+                            desk.offLoop(() -> checkAndKeep(request, standing.circumstances()))
                                 .compose(this::submitChecked)));
+  }
+
+  private JobSpec checkAndKeep(SubmitRequest request, Circumstances circumstances)
+      throws IOException {
+    JobSpec job = check.check(request, circumstances);
+    plugins.keep(job.plugin());
+    CrashPoint.MASTER_AFTER_PLUGIN.reach();
+    return job;
   }
 
   private record Standing(Optional<JobId> sameJob, Circumstances circumstances) {}

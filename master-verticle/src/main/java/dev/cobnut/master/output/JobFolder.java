@@ -2,7 +2,6 @@ package dev.cobnut.master.output;
 
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.PluginRef;
-import dev.cobnut.runtime.plugin.PluginRegistry;
 import dev.cobnut.runtime.storage.OutputFolder;
 import dev.cobnut.runtime.storage.PreparedFile;
 import dev.cobnut.runtime.storage.StoragePaths;
@@ -59,21 +58,21 @@ public final class JobFolder {
     return job;
   }
 
-  /** Makes the folder and puts the job's jar there. May be repeated, by any master. */
-  public void prepare(PluginRef plugin, PluginRegistry plugins) throws IOException {
+  /**
+   * Makes the folder and puts the job's jar there. May be repeated, by any master.
+   *
+   * @param copy of the jar, to be checked against its digest
+   */
+  public void prepare(PluginRef plugin, Path copy) throws IOException {
     output.claim(job, nonce(job));
     if (has(StoragePaths.PLUGIN)) {
       return;
-    }
-    if (!plugins.has(plugin.sha256())) {
-      throw new IOException(
-          "plugin " + plugin.name() + ": " + plugin.sha256() + " isn't in this node's cache");
     }
     add(
         StoragePaths.PLUGIN,
         out -> {
           DigestOutputStream digested = new DigestOutputStream(out, sha256());
-          try (InputStream jar = Files.newInputStream(plugins.jar(plugin.sha256()))) {
+          try (InputStream jar = Files.newInputStream(copy)) {
             jar.transferTo(digested);
           }
           String found = HexFormat.of().formatHex(digested.getMessageDigest().digest());

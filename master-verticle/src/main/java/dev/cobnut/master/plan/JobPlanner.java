@@ -15,7 +15,7 @@ import dev.cobnut.runtime.bus.Addresses;
 import dev.cobnut.runtime.bus.Bus;
 import dev.cobnut.runtime.bus.MessageException;
 import dev.cobnut.runtime.bus.MessageJson;
-import dev.cobnut.runtime.plugin.PluginRegistry;
+import dev.cobnut.runtime.crash.CrashPoint;
 import dev.cobnut.runtime.storage.OutputFolder;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
@@ -36,7 +36,7 @@ public final class JobPlanner {
   private final Vertx vertx;
   private final Bus bus;
   private final FileWork files;
-  private final PluginRegistry plugins;
+  private final PluginVault plugins;
   private final Office office;
 
   /** What the planner sees of the master that it plans for. */
@@ -67,7 +67,7 @@ public final class JobPlanner {
     void broken(JobId job, Failure failure);
   }
 
-  public JobPlanner(Vertx vertx, Bus bus, FileWork files, PluginRegistry plugins, Office office) {
+  public JobPlanner(Vertx vertx, Bus bus, FileWork files, PluginVault plugins, Office office) {
     this.vertx = vertx;
     this.bus = bus;
     this.files = files;
@@ -86,7 +86,10 @@ public final class JobPlanner {
                         job,
                         () -> {
                           OutputFolder output = OutputFolder.of(spec.output());
-                          new JobFolder(output, job, office.term()).prepare(spec.plugin(), plugins);
+                          CrashPoint.MASTER_BEFORE_CLAIM.reach();
+                          new JobFolder(output, job, office.term())
+                              .prepare(spec.plugin(), plugins.jar(spec.plugin()));
+                          CrashPoint.MASTER_AFTER_CLAIM.reach();
                           return job;
                         })
                     .onSuccess(prepared -> new Inquiry(job).ask())

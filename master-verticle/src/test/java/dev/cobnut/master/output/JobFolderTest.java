@@ -42,7 +42,7 @@ final class JobFolderTest {
 
   @Test
   void preparingPutsNonceAndPluginThere() throws IOException {
-    jobFolder(1).prepare(plugin, plugins);
+    jobFolder(1).prepare(plugin, plugins.jar(plugin.sha256()));
 
     assertThat(folder.resolve("out/_cobnut/job/plugin.jar")).hasContent("jar");
     assertThat(OutputFolder.of(folder.resolve("out").toString()).sees(JOB, JobFolder.nonce(JOB)))
@@ -51,14 +51,9 @@ final class JobFolderTest {
 
   @Test
   void preparingMayBeRepeatedByAMasterThatHasNoCopyOfThePlugin() throws IOException {
-    jobFolder(1).prepare(plugin, plugins);
-    PluginRegistry other =
-        new PluginRegistry(
-            folder.resolve("plugins"),
-            folder.resolve("other"),
-            MapReduceJob.class.getClassLoader());
+    jobFolder(1).prepare(plugin, plugins.jar(plugin.sha256()));
 
-    jobFolder(2).prepare(plugin, other);
+    jobFolder(2).prepare(plugin, folder.resolve("none.jar"));
 
     assertThat(folder.resolve("out/_cobnut/job/plugin.jar")).hasContent("jar");
   }
@@ -67,14 +62,14 @@ final class JobFolderTest {
   void damagedCopyOfThePluginIsNotPassedOn() throws IOException {
     Files.writeString(plugins.jar(plugin.sha256()), "rotten");
 
-    assertThatThrownBy(() -> jobFolder(1).prepare(plugin, plugins))
+    assertThatThrownBy(() -> jobFolder(1).prepare(plugin, plugins.jar(plugin.sha256())))
         .hasMessageContaining("expected: " + plugin.sha256());
     assertThat(folder.resolve("out/_cobnut/job/plugin.jar")).doesNotExist();
   }
 
   @Test
   void fileThatIsThereStandsForItsContent() throws IOException {
-    jobFolder(1).prepare(plugin, plugins);
+    jobFolder(1).prepare(plugin, plugins.jar(plugin.sha256()));
     jobFolder(1).add("name", out -> out.write(1));
     jobFolder(2).add("name", out -> out.write(2));
 
@@ -83,7 +78,7 @@ final class JobFolderTest {
 
   @Test
   void fileThatCannotBeWrittenLeavesNoDraft() throws IOException {
-    jobFolder(1).prepare(plugin, plugins);
+    jobFolder(1).prepare(plugin, plugins.jar(plugin.sha256()));
 
     assertThatThrownBy(
             () ->

@@ -1,6 +1,7 @@
 package dev.cobnut.runtime.storage;
 
 import dev.cobnut.core.model.JobId;
+import dev.cobnut.runtime.crash.CrashPoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
@@ -151,8 +152,10 @@ public final class OutputFolder {
     for (int i = 0; i < moves.size(); i++) {
       if (i == moves.size() - 1 && i > 0) {
         forceFolder();
+        CrashPoint.PUBLISH_BEFORE_SUCCESS.reach();
       }
       link(job, moves.get(i));
+      CrashPoint.PUBLISH_IN_MOVE.reach();
     }
     forceFolder();
     for (Move move : moves) {
