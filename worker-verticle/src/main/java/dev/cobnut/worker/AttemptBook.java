@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,6 +28,24 @@ final class AttemptBook {
       return false;
     }
     return attempts(attempt).putIfAbsent(attempt, new AttemptState.Running(output)) == null;
+  }
+
+  /**
+   * A map output of an earlier life lies here, whole. Not noted where this life has its own word on
+   * the attempt.
+   */
+  void found(AttemptId map) {
+    if (!dropped.contains(map.task().job())) {
+      attempts(map).putIfAbsent(map, new AttemptState.Held());
+    }
+  }
+
+  /** A map output of an earlier life is no good. */
+  List<Duty> foundDamaged(AttemptId map) {
+    boolean isUnknown =
+        !dropped.contains(map.task().job())
+            && attempts(map).putIfAbsent(map, new AttemptState.Gone()) == null;
+    return isUnknown ? List.of(new Duty.Delete(map, Optional.empty())) : List.of();
   }
 
   List<Duty> stop(AttemptId attempt) {
@@ -50,7 +69,7 @@ final class AttemptBook {
       attempts.put(attempt, new AttemptState.Unacknowledged(outcome, running.output()));
     } else if (attempts != null && state instanceof AttemptState.Stopping stopping) {
       attempts.put(attempt, new AttemptState.Gone());
-      return List.of(new Duty.Delete(attempt, stopping.output()));
+      return List.of(new Duty.Delete(attempt, Optional.of(stopping.output())));
     } else if (attempts == null) {
       // What the attempt wrote since its job was dropped.
       return List.of(new Duty.Drop(attempt.task().job()));
@@ -61,9 +80,7 @@ final class AttemptBook {
   void keep(AttemptId attempt) {
     Map<AttemptId, AttemptState> attempts = jobs.get(attempt.task().job());
     if (attempts != null && attempts.get(attempt) instanceof AttemptState.Unacknowledged ended) {
-      attempts.put(
-          attempt,
-          ended.isHeld() ? new AttemptState.Held(ended.output()) : new AttemptState.Gone());
+      attempts.put(attempt, ended.isHeld() ? new AttemptState.Held() : new AttemptState.Gone());
     }
   }
 
@@ -78,11 +95,11 @@ final class AttemptBook {
     }
     if (state instanceof AttemptState.Unacknowledged ended) {
       attempts.put(attempt, new AttemptState.Gone());
-      return List.of(new Duty.Delete(attempt, ended.output()));
+      return List.of(new Duty.Delete(attempt, Optional.of(ended.output())));
     }
-    if (state instanceof AttemptState.Held held) {
+    if (state instanceof AttemptState.Held) {
       attempts.put(attempt, new AttemptState.Gone());
-      return List.of(new Duty.Delete(attempt, held.output()));
+      return List.of(new Duty.Delete(attempt, Optional.empty()));
     }
     return List.of();
   }
@@ -131,6 +148,7 @@ final class AttemptBook {
     return outcomes;
   }
 
+  /** In order, so that a message has room for many. */
   List<AttemptId> held() {
     List<AttemptId> held = new ArrayList<>();
     for (Map<AttemptId, AttemptState> attempts : jobs.values()) {
@@ -141,6 +159,7 @@ final class AttemptBook {
             }
           });
     }
+    held.sort(null);
     return held;
   }
 

@@ -14,6 +14,8 @@ import dev.cobnut.core.model.TaskResult;
  *     |                v                  v                   |
  *     |             Stopping --ends-->  Gone  &lt;---------------+
  *     +-------------------------------->
+ *     | found on the disk
+ *     +--------------------------------> Held
  * </pre>
  */
 sealed interface AttemptState {
@@ -41,8 +43,8 @@ sealed interface AttemptState {
     }
   }
 
-  /** Its map output counts, and lies here. */
-  record Held(String output) implements AttemptState {
+  /** Its map output lies here, and counts or is left from an earlier life of the worker. */
+  record Held() implements AttemptState {
     @Override
     public boolean isHeld() {
       return true;

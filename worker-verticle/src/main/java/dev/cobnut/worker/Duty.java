@@ -4,6 +4,7 @@ import dev.cobnut.core.message.ToMaster;
 import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.JobId;
+import java.util.Optional;
 
 /** What a worker has to do after what it heard; carried out in order. */
 sealed interface Duty {
@@ -22,9 +23,9 @@ sealed interface Duty {
   /**
    * Delete the files of an attempt that has ended.
    *
-   * @param output of its job
+   * @param output of its job, where it may have left a file there, too
    */
-  record Delete(AttemptId attempt, String output) implements Duty {}
+  record Delete(AttemptId attempt, Optional<String> output) implements Duty {}
 
   /** Delete all that is held of a job. */
   record Drop(JobId job) implements Duty {}

@@ -34,6 +34,9 @@ final class MasterLink {
   /** Whether it was told to take no more tasks. */
   private boolean draining;
 
+  /** Whether something was found on the disk since the last hello. */
+  private boolean hasFound;
+
   /**
    * A link to no master yet.
    *
@@ -122,6 +125,21 @@ final class MasterLink {
     return duties;
   }
 
+  /** A map output of an earlier life was read. */
+  List<Duty> found(AttemptId map, boolean isWhole) {
+    if (!isWhole) {
+      return book.foundDamaged(map);
+    }
+    book.found(map);
+    hasFound = true;
+    return List.of();
+  }
+
+  /** Offers what was found since the last hello. */
+  List<Duty> offer() {
+    return hasFound ? hello() : List.of();
+  }
+
   /** It is time to be heard. */
   List<Duty> beat() {
     return tell(
@@ -151,6 +169,7 @@ final class MasterLink {
   }
 
   private List<Duty> hello() {
+    hasFound = hasFound && !masters.containsKey(term);
     List<ToMaster> messages = new ArrayList<>();
     for (List<Outcome> outcomes : MessageParts.of(book.unacknowledged())) {
       messages.add(

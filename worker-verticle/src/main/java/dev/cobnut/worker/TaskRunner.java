@@ -8,6 +8,7 @@ import dev.cobnut.core.model.BadRecord;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.Outcome;
 import dev.cobnut.core.model.StageSpec;
+import dev.cobnut.core.model.TaskKind;
 import dev.cobnut.core.model.TaskResult;
 import dev.cobnut.job.TotalOrder;
 import dev.cobnut.runtime.storage.OutputFolder;
@@ -20,7 +21,6 @@ import dev.cobnut.worker.task.TaskControl;
 import dev.cobnut.worker.task.TaskFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -178,12 +178,17 @@ final class TaskRunner {
         : OptionalInt.empty();
   }
 
-  /** The files of an attempt that doesn't count: here, and what a reduce left in the output. */
-  void delete(AttemptId attempt, String outputUri) throws IOException {
+  /**
+   * The files of an attempt that doesn't count.
+   *
+   * @param outputUri where it may have left a part, too
+   */
+  void delete(AttemptId attempt, Optional<String> outputUri) throws IOException {
     files.deleteAttempt(attempt);
-    Path part =
-        JobCode.inJobFolder(
-            OutputFolder.of(outputUri), attempt.task().job(), ReduceTask.fileName(attempt));
-    Files.deleteIfExists(part);
+    if (outputUri.isPresent() && attempt.task().kind() == TaskKind.REDUCE) {
+      OutputFolder output = OutputFolder.of(outputUri.get());
+      Files.deleteIfExists(
+          JobCode.inJobFolder(output, attempt.task().job(), ReduceTask.fileName(attempt)));
+    }
   }
 }

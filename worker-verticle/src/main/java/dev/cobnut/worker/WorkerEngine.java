@@ -13,6 +13,7 @@ import dev.cobnut.runtime.bus.Addresses;
 import dev.cobnut.runtime.bus.Bus;
 import dev.cobnut.runtime.bus.Delivery;
 import dev.cobnut.runtime.config.Config;
+import dev.cobnut.worker.shuffle.EarlierLives;
 import dev.cobnut.worker.shuffle.HeldOutputs;
 import dev.cobnut.worker.shuffle.LocalFiles;
 import dev.cobnut.worker.shuffle.MapRegion;
@@ -29,6 +30,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,8 @@ import org.slf4j.LoggerFactory;
 final class WorkerEngine implements MasterLine {
   private static final long MEMORY_BYTES_MIN = 1 << 20;
   private static final int PLAN_THREADS = 2;
+  private static final int SCAN_THREADS = 4;
+  private static final long OFFER_MS = 5_000;
   private static final Logger LOG = LoggerFactory.getLogger(WorkerEngine.class);
 
   private final Vertx vertx;
@@ -56,6 +60,8 @@ final class WorkerEngine implements MasterLine {
   private final RegionFetcher fetcher;
   private final TaskRunner runner;
   private final WorkerExecutor planners;
+  private final WorkerExecutor scanners;
+  private final DiskScan scan;
 
   /** What goes on now. */
   private final Set<Future<?>> diskWork = new HashSet<>();
@@ -84,6 +90,13 @@ final class WorkerEngine implements MasterLine {
     this.runner = new TaskRunner(code, files, lost, budget(node.config()));
     this.fetching = new FetchingReduces(this::prepare, fetcher, new AfterFetch());
     this.planners = vertx.createSharedWorkerExecutor("cobnut-plan-" + node.name(), PLAN_THREADS);
+    this.scanners = vertx.createSharedWorkerExecutor("cobnut-scan-" + node.name(), SCAN_THREADS);
+    this.scan =
+        new DiskScan(
+            scanners,
+            SCAN_THREADS,
+            new EarlierLives(files, held),
+            (map, isWhole) -> carryOut(link.found(map, isWhole)));
   }
 
   private static TaskRunner.Budget budget(Config config) {
@@ -94,8 +107,25 @@ final class WorkerEngine implements MasterLine {
         config.task().skippedMax());
   }
 
-  /** Begins to listen to masters, and to be heard. */
-  Future<?> start() {
+  /**
+   * Begins to listen to masters, and to be heard, once it knows what it has to offer.
+   *
+   * @param remains map outputs of earlier lives, to be checked
+   */
+  Future<?> start(List<AttemptId> remains) {
+    Future<Void> scanned = scan.run(remains);
+    long offers = vertx.setPeriodic(OFFER_MS, tick -> carryOut(link.offer()));
+    scanned.onComplete(
+        end -> {
+          vertx.cancelTimer(offers);
+          carryOut(link.offer());
+        });
+    long patienceMs = DiskScan.patienceMs(node.config().heartbeat().timeoutMs());
+    return Future.any(scanned, vertx.timer(patienceMs, TimeUnit.MILLISECONDS))
+        .compose(known -> listen());
+  }
+
+  private Future<?> listen() {
     vertx.setPeriodic(node.config().heartbeat().intervalMs(), tick -> carryOut(link.beat()));
     return Future.all(
         bus.onToWorker(Addresses.worker(node.name()), this::heard).completion(),
@@ -104,13 +134,15 @@ final class WorkerEngine implements MasterLine {
 
   /** Stops all attempts, tells nobody, and waits for what is done on the disk. */
   Future<Void> close() {
+    scan.close();
     fetching.close();
     slots.close();
     // What failed on the disk is logged already.
     return Future.join(List.copyOf(diskWork))
         .otherwiseEmpty()
         .compose(ended -> client.close())
-        .eventually(planners::close);
+        .eventually(planners::close)
+        .eventually(scanners::close);
   }
 
   private void heard(Delivery<ToWorker> delivery) {
@@ -160,6 +192,7 @@ final class WorkerEngine implements MasterLine {
 
   private void ended(Outcome outcome) {
     AttemptId attempt = outcome.attempt();
+    files.leave(attempt.task().job());
     if (attempt.task().kind() == TaskKind.REDUCE) {
       // What it fetched is of no use to any other attempt.
       onDisk(
@@ -197,9 +230,11 @@ final class WorkerEngine implements MasterLine {
     if (duty instanceof Duty.Tell tell) {
       bus.send(Addresses.master(tell.masterNode()), (Record) tell.message());
     } else if (duty instanceof Duty.RunMap run) {
+      files.enter(run.order().job().id());
       slots.start(
           run.order().attempt(), run.order().mode(), control -> runner.run(run.order(), control));
     } else if (duty instanceof Duty.RunReduce run) {
+      files.enter(run.order().job().id());
       fetching.start(run.order());
     } else if (duty instanceof Duty.Stop stop) {
       if (!fetching.stop(stop.attempt())) {

@@ -1,9 +1,12 @@
 package dev.cobnut.worker;
 
+import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.WorkerId;
 import dev.cobnut.core.model.WorkerInfo;
 import dev.cobnut.runtime.Node;
 import dev.cobnut.runtime.config.Config;
+import dev.cobnut.runtime.storage.FolderLease;
+import dev.cobnut.worker.shuffle.EarlierLives;
 import dev.cobnut.worker.shuffle.HeldOutputs;
 import dev.cobnut.worker.shuffle.LocalFiles;
 import dev.cobnut.worker.shuffle.ShuffleServer;
@@ -11,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The worker of a node. Confined to its context. */
@@ -19,6 +23,7 @@ public final class WorkerVerticle extends VerticleBase {
 
   private final Node node;
   private final ShuffleMode mode;
+  private volatile @Nullable FolderLease lease;
   private @Nullable ShuffleServer server;
   private @Nullable WorkerEngine engine;
 
@@ -44,18 +49,17 @@ public final class WorkerVerticle extends VerticleBase {
     return vertx
         .executeBlocking(
             () -> {
-              files.deleteAll();
-              return files;
+              lease = FolderLease.take("data.dir", files.home());
+              return new EarlierLives(files, held).sweep();
             })
-        .compose(clean -> listen(held))
-        .compose(
-            port -> {
-              WorkerEngine started =
-                  new WorkerEngine(
-                      vertx, context, node, info(node.name(), node.config(), port), files, held);
-              engine = started;
-              return started.start();
-            });
+        .compose(remains -> listen(held).compose(port -> begin(files, held, port, remains)));
+  }
+
+  private Future<?> begin(LocalFiles files, HeldOutputs held, int port, List<AttemptId> remains) {
+    WorkerEngine started =
+        new WorkerEngine(vertx, context, node, info(node.name(), node.config(), port), files, held);
+    engine = started;
+    return started.start(remains);
   }
 
   private Future<Integer> listen(HeldOutputs held) {
@@ -87,6 +91,20 @@ public final class WorkerVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     Future<Void> stopped = engine == null ? Future.succeededFuture() : engine.close();
-    return stopped.eventually(() -> server == null ? Future.succeededFuture() : server.close());
+    return stopped
+        .eventually(() -> server == null ? Future.succeededFuture() : server.close())
+        .eventually(this::giveUpLease);
+  }
+
+  private Future<?> giveUpLease() {
+    FolderLease held = lease;
+    if (held == null) {
+      return Future.succeededFuture();
+    }
+    return vertx.executeBlocking(
+        () -> {
+          held.close();
+          return held;
+        });
   }
 }

@@ -110,9 +110,62 @@ final class MasterLinkTest {
     link.heard(new ToWorker.Acknowledge(2, List.of(MAP), List.of()));
     assertThat(acts(3, "m3")).containsExactly(tell("m3", hello(3, List.of(), List.of(MAP))));
     assertThat(link.heard(new ToWorker.Acknowledge(3, List.of(), List.of(MAP))))
-        .containsExactly(new Duty.Delete(MAP, "/out"));
+        .containsExactly(new Duty.Delete(MAP, Optional.empty()));
     assertThat(acts(4, "m4")).containsExactly(tell("m4", hello(4, List.of(), List.of())));
     assertThat(link.heard(new ToWorker.Acknowledge(4, List.of(), List.of(MAP)))).isEmpty();
+  }
+
+  @Test
+  void mapOutputOfAnEarlierLifeIsOfferedUntilItIsDiscarded() {
+    assertThat(link.found(MAP, true)).isEmpty();
+    assertThat(link.offer()).isEmpty();
+    assertThat(acts(1, "m1")).containsExactly(tell("m1", hello(1, List.of(), List.of(MAP))));
+    assertThat(link.offer()).isEmpty();
+    assertThat(link.heard(startMap(1, MAP))).isEmpty();
+    assertThat(link.heard(new ToWorker.Acknowledge(1, List.of(), List.of(MAP))))
+        .containsExactly(new Duty.Delete(MAP, Optional.empty()));
+    assertThat(link.heard(new ToWorker.SayHello(1)))
+        .containsExactly(tell("m1", hello(1, List.of(), List.of())));
+  }
+
+  @Test
+  void whatIsFoundAfterTheHelloIsOfferedInAnother() {
+    acts(1, "m1");
+    link.found(MAP, true);
+    assertThat(link.offer()).containsExactly(tell("m1", hello(1, List.of(), List.of(MAP))));
+    assertThat(link.offer()).isEmpty();
+  }
+
+  @Test
+  void whatIsFoundBeforeTheMasterIsKnownIsOfferedOnceItIs() {
+    link.heard(new ToWorker.SayHello(1));
+    link.found(MAP, true);
+    assertThat(link.offer()).isEmpty();
+    assertThat(acts(1, "m1")).containsExactly(tell("m1", hello(1, List.of(), List.of(MAP))));
+  }
+
+  @Test
+  void damagedMapOutputOfAnEarlierLifeIsDeletedUnlessItRunsAgain() {
+    assertThat(link.found(MAP, false)).containsExactly(new Duty.Delete(MAP, Optional.empty()));
+    assertThat(link.found(MAP, false)).isEmpty();
+    acts(1, "m1");
+    AttemptId running = attempt(TaskKind.MAP, 1);
+    link.heard(startMap(1, running));
+    assertThat(link.found(running, false)).isEmpty();
+    assertThat(link.found(running, true)).isEmpty();
+    assertThat(link.heard(new ToWorker.SayHello(1)))
+        .as("neither is held")
+        .containsExactly(tell("m1", hello(1, List.of(), List.of())));
+  }
+
+  @Test
+  void droppedJobIsNotFoundAgain() {
+    acts(1, "m1");
+    link.heard(new ToWorker.DropJob(1, JOB));
+    assertThat(link.found(MAP, true)).isEmpty();
+    assertThat(link.found(attempt(TaskKind.MAP, 1), false)).isEmpty();
+    assertThat(link.heard(new ToWorker.SayHello(1)))
+        .containsExactly(tell("m1", hello(1, List.of(), List.of())));
   }
 
   @Test
@@ -144,7 +197,7 @@ final class MasterLinkTest {
     assertThat(link.heard(new ToWorker.StopAttempt(1, MAP))).containsExactly(new Duty.Stop(MAP));
     assertThat(link.heard(new ToWorker.StopAttempt(1, MAP))).isEmpty();
     assertThat(link.ended(mapped(MAP)))
-        .containsExactly(new Duty.Delete(MAP, "/out"), tell("m1", heartbeat(1)));
+        .containsExactly(new Duty.Delete(MAP, Optional.of("/out")), tell("m1", heartbeat(1)));
   }
 
   @Test

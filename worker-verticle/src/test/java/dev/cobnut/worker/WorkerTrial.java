@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cobnut.core.message.JobOrder;
+import dev.cobnut.core.message.ToMaster;
 import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.AttemptMode;
@@ -29,12 +30,14 @@ import dev.cobnut.runtime.config.Config;
 import dev.cobnut.runtime.config.Role;
 import dev.cobnut.runtime.plugin.PluginRegistry;
 import dev.cobnut.runtime.storage.OutputFolder;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,6 +58,7 @@ final class WorkerTrial {
   private final Path folder;
   private final TestJar jar;
   private final OutputFolder output;
+  private final Map<String, String> deployments = new HashMap<>();
   private @Nullable FakeMaster master;
 
   WorkerTrial(Vertx vertx, Path folder) throws Exception {
@@ -137,17 +141,41 @@ final class WorkerTrial {
   }
 
   WorkerInfo deploy(WorkerVerticle worker, String name) throws Exception {
-    vertx
-        .deployVerticle(worker)
-        .toCompletionStage()
-        .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
+    start(worker, name);
+    return master().awaitHello(name);
+  }
+
+  private void start(WorkerVerticle worker, String name) throws Exception {
+    deployments.put(name, await(vertx.deployVerticle(worker)));
     if (master == null) {
       master = new FakeMaster(vertx, "m1", 1);
     } else {
       master().act();
     }
-    return master().awaitHello(name);
+  }
+
+  /** Ends a worker. */
+  void undeploy(String name) throws Exception {
+    await(vertx.undeploy(Objects.requireNonNull(deployments.remove(name), name)));
+  }
+
+  /** Begins another life of a worker; gives its first hello. */
+  ToMaster.Hello deployAgain(WorkerVerticle worker, WorkerInfo before) throws Exception {
+    start(worker, before.id().node());
+    return master()
+        .await(
+            messages ->
+                messages
+                    .filter(ToMaster.Hello.class::isInstance)
+                    .map(ToMaster.Hello.class::cast)
+                    .filter(hello -> hello.info().id().node().equals(before.id().node()))
+                    .filter(hello -> !hello.info().id().equals(before.id()))
+                    .findFirst()
+                    .orElse(null));
+  }
+
+  private static <T> T await(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
   }
 
   Node node(String name) throws Exception {
@@ -156,6 +184,7 @@ final class WorkerTrial {
             "{\"data.dir\": \""
                 + folder.resolve("data")
                 + "\", \"heartbeat.interval\": \"100ms\","
+                + " \"heartbeat.timeout\": \"1s\","
                 + " \"worker.slots\": 2}",
             Map.of(),
             Map.of());
@@ -236,6 +265,14 @@ final class WorkerTrial {
     } catch (NoSuchFileException dropped) {
       return List.of();
     }
+  }
+
+  void awaitGone(Path path) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (Files.exists(path) && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    assertThat(path).doesNotExist();
   }
 
   void awaitNoFiles(String worker) throws Exception {

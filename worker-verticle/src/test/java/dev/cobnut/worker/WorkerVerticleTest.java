@@ -322,14 +322,4 @@ final class WorkerVerticleTest {
     assertThat(hello.running()).isEmpty();
     assertThat(hello.held()).isEmpty();
   }
-
-  @Test
-  void filesOfAnEarlierLifeAreGoneAfterTheStart() throws Exception {
-    Path old = Files.createDirectories(folder.resolve("data/a/jobs/old-job"));
-    Files.writeString(old.resolve("s0-m-00000.t1.a1.map"), "left behind");
-    Path other = Files.createDirectories(folder.resolve("data/other/jobs/old-job"));
-    trial.deploy(WorkerVerticle.embedded(trial.node("a")), "a");
-    assertThat(old).doesNotExist();
-    assertThat(other).exists();
-  }
 }
