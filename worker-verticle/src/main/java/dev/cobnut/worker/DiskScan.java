@@ -1,6 +1,7 @@
 package dev.cobnut.worker;
 
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.runtime.crash.CrashPoint;
 import dev.cobnut.worker.shuffle.EarlierLives;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -79,6 +80,7 @@ final class DiskScan {
         .executeBlocking(
             () -> {
               lives.check(map);
+              CrashPoint.WORKER_IN_SCAN.reach();
               return map;
             },
             false)

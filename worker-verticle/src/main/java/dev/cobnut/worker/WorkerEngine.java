@@ -1,5 +1,6 @@
 package dev.cobnut.worker;
 
+import dev.cobnut.core.message.ToMaster;
 import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.AttemptMode;
@@ -13,6 +14,7 @@ import dev.cobnut.runtime.bus.Addresses;
 import dev.cobnut.runtime.bus.Bus;
 import dev.cobnut.runtime.bus.Delivery;
 import dev.cobnut.runtime.config.Config;
+import dev.cobnut.runtime.crash.CrashPoint;
 import dev.cobnut.worker.shuffle.EarlierLives;
 import dev.cobnut.worker.shuffle.HeldOutputs;
 import dev.cobnut.worker.shuffle.LocalFiles;
@@ -149,6 +151,9 @@ final class WorkerEngine implements MasterLine {
     ToWorker message = delivery.message();
     boolean isAccepted = link.accepts(message);
     carryOut(link.heard(message));
+    if (message instanceof ToWorker.Acknowledge acknowledge && !acknowledge.kept().isEmpty()) {
+      CrashPoint.WORKER_AFTER_ACKNOWLEDGE.reach();
+    }
     if (message instanceof ToWorker.DescribePlan describe) {
       if (isAccepted) {
         describe(describe, delivery);
@@ -178,6 +183,7 @@ final class WorkerEngine implements MasterLine {
   private final class AfterFetch implements FetchingReduces.Next {
     @Override
     public void fetched(ToWorker.StartReduce order, List<MapRegion> regions) {
+      CrashPoint.SHUFFLE_AFTER_ALL.reach();
       slots.start(
           order.attempt(), AttemptMode.PLAIN, control -> runner.run(order, regions, control));
       // The master gives out slots, and waits to be told who wants one.
@@ -228,13 +234,15 @@ final class WorkerEngine implements MasterLine {
 
   private void carryOut(Duty duty) {
     if (duty instanceof Duty.Tell tell) {
-      bus.send(Addresses.master(tell.masterNode()), (Record) tell.message());
+      tell(tell);
     } else if (duty instanceof Duty.RunMap run) {
       files.enter(run.order().job().id());
+      CrashPoint.WORKER_BEFORE_ATTEMPT.reach();
       slots.start(
           run.order().attempt(), run.order().mode(), control -> runner.run(run.order(), control));
     } else if (duty instanceof Duty.RunReduce run) {
       files.enter(run.order().job().id());
+      CrashPoint.WORKER_BEFORE_ATTEMPT.reach();
       fetching.start(run.order());
     } else if (duty instanceof Duty.Stop stop) {
       if (!fetching.stop(stop.attempt())) {
@@ -253,6 +261,23 @@ final class WorkerEngine implements MasterLine {
     }
   }
 
+  private void tell(Duty.Tell tell) {
+    boolean isHello = tell.message() instanceof ToMaster.Hello;
+    boolean isOutcome =
+        tell.message() instanceof ToMaster.Heartbeat beat && !beat.outcomes().isEmpty();
+    if (isHello) {
+      CrashPoint.WORKER_BEFORE_HELLO.reach();
+    } else if (isOutcome) {
+      CrashPoint.WORKER_BEFORE_OUTCOME.reach();
+    }
+    bus.send(Addresses.master(tell.masterNode()), (Record) tell.message());
+    if (isHello) {
+      CrashPoint.WORKER_AFTER_HELLO.reach();
+    } else if (isOutcome) {
+      CrashPoint.WORKER_AFTER_OUTCOME.reach();
+    }
+  }
+
   private void delete(Duty.Delete delete) {
     AttemptId attempt = delete.attempt();
     if (attempt.task().kind() == TaskKind.MAP) {
@@ -261,7 +286,9 @@ final class WorkerEngine implements MasterLine {
     onDisk(
         "delete files of " + attempt,
         () -> {
+          CrashPoint.WORKER_BEFORE_DELETE.reach();
           runner.delete(attempt, delete.output());
+          CrashPoint.WORKER_AFTER_DELETE.reach();
           return attempt;
         });
   }
@@ -271,7 +298,9 @@ final class WorkerEngine implements MasterLine {
     onDisk(
         "delete files of job " + job,
         () -> {
+          CrashPoint.WORKER_BEFORE_DROP.reach();
           files.deleteJob(job);
+          CrashPoint.WORKER_AFTER_DROP.reach();
           return job;
         });
   }

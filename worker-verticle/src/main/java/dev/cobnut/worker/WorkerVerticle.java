@@ -5,6 +5,7 @@ import dev.cobnut.core.model.WorkerId;
 import dev.cobnut.core.model.WorkerInfo;
 import dev.cobnut.runtime.Node;
 import dev.cobnut.runtime.config.Config;
+import dev.cobnut.runtime.crash.CrashPoint;
 import dev.cobnut.runtime.storage.FolderLease;
 import dev.cobnut.worker.shuffle.EarlierLives;
 import dev.cobnut.worker.shuffle.HeldOutputs;
@@ -50,7 +51,10 @@ public final class WorkerVerticle extends VerticleBase {
         .executeBlocking(
             () -> {
               lease = FolderLease.take("data.dir", files.home());
-              return new EarlierLives(files, held).sweep();
+              CrashPoint.WORKER_BEFORE_SWEEP.reach();
+              List<AttemptId> remains = new EarlierLives(files, held).sweep();
+              CrashPoint.WORKER_AFTER_SWEEP.reach();
+              return remains;
             })
         .compose(remains -> listen(held).compose(port -> begin(files, held, port, remains)));
   }

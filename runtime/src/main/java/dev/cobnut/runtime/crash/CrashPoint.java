@@ -49,6 +49,63 @@ public enum CrashPoint {
   MASTER_BEFORE_DISCARD,
   /** Workers are about to be told that a job has ended. */
   MASTER_BEFORE_DROP,
+  /** A worker has its folder to itself, and hasn't looked into it. */
+  WORKER_BEFORE_SWEEP,
+  /** What earlier lives left is gone but for map outputs, which aren't read yet. */
+  WORKER_AFTER_SWEEP,
+  /** A map output of an earlier life was read; there must be one. */
+  WORKER_IN_SCAN,
+  /** A worker is about to say hello. */
+  WORKER_BEFORE_HELLO,
+  /** A worker has said hello. */
+  WORKER_AFTER_HELLO,
+  /** An order has come, and its attempt waits for a slot or is about to fetch. */
+  WORKER_BEFORE_ATTEMPT,
+  /** An attempt has ended, and its master doesn't know. */
+  WORKER_BEFORE_OUTCOME,
+  /** An outcome was told, and isn't acknowledged. */
+  WORKER_AFTER_OUTCOME,
+  /** An outcome is acknowledged: it counts. */
+  WORKER_AFTER_ACKNOWLEDGE,
+  /**
+   * An attempt's files are about to be deleted; needs one that failed, was stopped or lost to
+   * another.
+   */
+  WORKER_BEFORE_DELETE,
+  /** An attempt's files are deleted; as the one before. */
+  WORKER_AFTER_DELETE,
+  /** A job has ended, and its folder on a worker is about to go. */
+  WORKER_BEFORE_DROP,
+  /** A job's folder on a worker is gone. */
+  WORKER_AFTER_DROP,
+  /** A map's buffer is full; needs a map whose output outgrows its memory. */
+  MAP_BEFORE_SPILL,
+  /** A map's buffer is spilled; as the one before. */
+  MAP_AFTER_SPILL,
+  /** All records are mapped, and the output isn't begun. */
+  MAP_BEFORE_OUTPUT,
+  /** A run is written to its end, under a name that doesn't count. */
+  MAP_BEFORE_NAME,
+  /** A map's output has its name, and nobody knows. */
+  MAP_AFTER_OUTPUT,
+  /** A region is about to be fetched; needs two workers, as the next four. */
+  SHUFFLE_BEFORE_FETCH,
+  /** A worker is about to send a region. */
+  SHUFFLE_BEFORE_SERVE,
+  /** Some bytes of a region have come. */
+  SHUFFLE_IN_FETCH,
+  /** A region is fetched and on the disk. */
+  SHUFFLE_AFTER_FETCH,
+  /** A reduce has all its input and no slot yet; one worker will do. */
+  SHUFFLE_AFTER_ALL,
+  /** A reduce has its slot, and nothing is merged. */
+  REDUCE_BEFORE_MERGE,
+  /** A merge of merges is on the disk; needs more regions than are merged at once. */
+  REDUCE_IN_MERGE,
+  /** A part is written, and isn't forced. */
+  REDUCE_BEFORE_FORCE,
+  /** A part is forced, and nobody knows. */
+  REDUCE_AFTER_FORCE,
   /** Manifest and success marker are about to be prepared. */
   PUBLISH_BEFORE_PREPARE,
   /** Manifest and success marker are prepared, the job isn't decided. */

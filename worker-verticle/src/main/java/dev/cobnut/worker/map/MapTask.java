@@ -7,6 +7,7 @@ import dev.cobnut.core.model.Split;
 import dev.cobnut.core.model.TaskResult;
 import dev.cobnut.job.Emitter;
 import dev.cobnut.job.StagePlan;
+import dev.cobnut.runtime.crash.CrashPoint;
 import dev.cobnut.worker.run.RunFold;
 import dev.cobnut.worker.task.Failures;
 import dev.cobnut.worker.task.TaskControl;
@@ -98,7 +99,9 @@ public final class MapTask {
           new SplitReader<>(plan, sink.emitter(), sink.output(), counters, bad, progress);
       reader.map(order.split(), order.recordBytesMax());
       requireNoFailure(sink.output(), counters);
+      CrashPoint.MAP_BEFORE_OUTPUT.reach();
       long bytes = sink.finish(order.outputFile());
+      CrashPoint.MAP_AFTER_OUTPUT.reach();
       Map<String, Long> engine = engineCounters(order, reader, sink);
       if (bad.skipped() > 0) {
         engine.put("mapSkippedRecords", bad.skipped());

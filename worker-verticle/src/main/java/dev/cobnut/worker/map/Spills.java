@@ -1,5 +1,6 @@
 package dev.cobnut.worker.map;
 
+import dev.cobnut.runtime.crash.CrashPoint;
 import dev.cobnut.worker.run.MapOutputIndex;
 import dev.cobnut.worker.run.MergeLimits;
 import dev.cobnut.worker.run.MergeWindow;
@@ -63,6 +64,7 @@ final class Spills implements Closeable {
     if (buffer.size() == 0) {
       return;
     }
+    CrashPoint.MAP_BEFORE_SPILL.reach();
     records += buffer.size();
     spills++;
     Path run = nextRun();
@@ -72,6 +74,7 @@ final class Spills implements Closeable {
       out.finish();
     }
     buffer.clear();
+    CrashPoint.MAP_AFTER_SPILL.reach();
   }
 
   void spillAlone(int partition, Encoding<?> key, byte[] values, int offset, int length)

@@ -6,6 +6,7 @@ import dev.cobnut.core.model.TaskResult;
 import dev.cobnut.job.Combining;
 import dev.cobnut.job.Reducing;
 import dev.cobnut.job.StagePlan;
+import dev.cobnut.runtime.crash.CrashPoint;
 import dev.cobnut.runtime.storage.OutputFolder;
 import dev.cobnut.runtime.storage.PreparedFile;
 import dev.cobnut.worker.run.MergeLimits;
@@ -83,6 +84,7 @@ public final class ReduceTask {
     Map<String, Long> engineCounters = new HashMap<>();
     engineCounters.put("reduceInputRecords", order.inputRecords());
     engineCounters.put("shuffleBytes", order.inputBytes());
+    CrashPoint.REDUCE_BEFORE_MERGE.reach();
     try (PreparedFile file = order.output().create(attempt.task().job(), name);
         WatchedCursor records = new WatchedCursor(merge(order, control))) {
       long written =
@@ -92,7 +94,9 @@ public final class ReduceTask {
       if (control.stopped()) {
         throw Failures.stopped();
       }
+      CrashPoint.REDUCE_BEFORE_FORCE.reach();
       file.finish();
+      CrashPoint.REDUCE_AFTER_FORCE.reach();
       engineCounters.put("reduceOutputRecords", written);
       engineCounters.put("reduceOutputBytes", file.bytes());
       return new TaskResult.PreparedPart(

@@ -1,5 +1,6 @@
 package dev.cobnut.worker.run;
 
+import dev.cobnut.runtime.crash.CrashPoint;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,6 +85,7 @@ public final class MultiPassMerge {
         Files.delete(merged.file());
       }
     }
+    CrashPoint.REDUCE_IN_MERGE.reach();
     neighbours.clear();
     regions.add(window.begin(), MapOutputIndex.read(file).region(0));
   }

@@ -1,5 +1,6 @@
 package dev.cobnut.worker.run;
 
+import dev.cobnut.runtime.crash.CrashPoint;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -134,6 +135,7 @@ public final class RunWriter implements Closeable {
     index.flip();
     writeFully(index);
     channel.close();
+    CrashPoint.MAP_BEFORE_NAME.reach();
     Files.move(RunFormat.temporary(file), file, StandardCopyOption.ATOMIC_MOVE);
     whole = true;
     return indexOffset + index.capacity();

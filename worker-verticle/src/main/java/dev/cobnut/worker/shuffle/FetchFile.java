@@ -1,5 +1,6 @@
 package dev.cobnut.worker.shuffle;
 
+import dev.cobnut.runtime.crash.CrashPoint;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -106,6 +107,7 @@ final class FetchFile {
       if (done.future().isComplete()) {
         return;
       }
+      CrashPoint.SHUFFLE_IN_FETCH.reach();
       crc.update(chunk.getBytes());
       writes++;
       Future<Void> write = file.write(chunk, position);

@@ -4,6 +4,7 @@ import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.MapOutputLocation;
+import dev.cobnut.runtime.crash.CrashPoint;
 import dev.cobnut.worker.run.Region;
 import dev.cobnut.worker.task.Failures;
 import dev.cobnut.worker.task.TaskFailedException;
@@ -271,7 +272,13 @@ final class RegionCollector {
         opened = FetchFile.open(parts.vertx(), parts.files().fetched(order.reduce(), number));
         file = opened;
       }
-      return opened.compose(into -> parts.client().fetch(from, partition, into));
+      return opened
+          .compose(
+              into -> {
+                CrashPoint.SHUFFLE_BEFORE_FETCH.reach();
+                return parts.client().fetch(from, partition, into);
+              })
+          .onSuccess(region -> CrashPoint.SHUFFLE_AFTER_FETCH.reach());
     }
 
     Future<Void> close() {

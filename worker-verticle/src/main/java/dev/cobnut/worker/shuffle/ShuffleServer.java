@@ -1,5 +1,6 @@
 package dev.cobnut.worker.shuffle;
 
+import dev.cobnut.runtime.crash.CrashPoint;
 import dev.cobnut.worker.run.DamagedRunException;
 import dev.cobnut.worker.run.Region;
 import io.vertx.core.Future;
@@ -122,6 +123,7 @@ public final class ShuffleServer {
       return;
     }
     Region region = opened.region();
+    CrashPoint.SHUFFLE_BEFORE_SERVE.reach();
     response
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/octet-stream")
         .putHeader(RegionAddress.RECORDS, Long.toString(region.records()))
