@@ -18,6 +18,7 @@ public sealed interface ToMaster {
   /**
    * All that the worker runs and holds: said when it meets a master, and when it is asked.
    *
+   * @param draining whether it takes no more tasks: it was told so, or its disk is sick
    * @param running attempts that run
    * @param outcomes not acknowledged yet
    * @param held attempts whose map output lies here, whole

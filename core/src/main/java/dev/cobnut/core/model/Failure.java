@@ -17,15 +17,17 @@ public record Failure(Kind kind, String message, String detail) {
     NO_PROGRESS,
     /** The input can't be read, or changed. */
     INPUT,
-    /** A disk, the shared storage, or the engine itself. */
+    /** The shared storage, or the engine itself. */
     SYSTEM,
+    /** The worker's own disk; not counted while other workers' may do. */
+    LOCAL_DISK,
     /** A map output that a reduce needs is gone; not counted against the reduce. */
     MAP_OUTPUT_LOST,
     /** The attempt was told to stop; not counted. */
     STOPPED
   }
 
-  /** Whether it uses up one of the task's attempts. */
+  /** Whether it uses up one of the task's attempts, unless it is of one worker's disk alone. */
   public boolean isCounted() {
     return kind != Kind.MAP_OUTPUT_LOST && kind != Kind.STOPPED;
   }

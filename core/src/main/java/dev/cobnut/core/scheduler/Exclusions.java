@@ -19,7 +19,7 @@ final class Exclusions {
     this.workers = books.workers();
   }
 
-  /** An attempt failed, and that is counted. */
+  /** An attempt failed, and the task or its worker is to blame. */
   void failed(Turn turn, Attempt attempt, Failure failure) {
     if (!mayBeOfTheJob(failure)) {
       blame(turn, attempt.worker(), attempt.id().task());

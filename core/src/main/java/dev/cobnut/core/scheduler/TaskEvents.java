@@ -48,12 +48,14 @@ final class TaskEvents {
   private final JobEvents jobEvents;
   private final BadRecordEvents badRecords;
   private final Exclusions exclusions;
+  private final DiskFailures diskFailures;
 
   TaskEvents(Books books, JobEvents jobEvents, Dispatch dispatch, Exclusions exclusions) {
     this.books = books;
     this.jobEvents = jobEvents;
     this.badRecords = new BadRecordEvents(books, dispatch);
     this.exclusions = exclusions;
+    this.diskFailures = new DiskFailures(books);
   }
 
   void ended(Turn turn, Event.AttemptEnded event) {
@@ -223,7 +225,9 @@ final class TaskEvents {
 
   private void failed(Turn turn, Attempt attempt, Failure failure) {
     boolean isSkipped = BadRecordEvents.isSkipped(attempt, failure);
-    boolean counted = failure.isCounted() && !isSkipped;
+    boolean isOfDisk = DiskFailures.is(failure);
+    boolean counted =
+        failure.isCounted() && !isSkipped && (!isOfDisk || diskFailures.failed(attempt));
     AttemptState how =
         failure.kind() == Failure.Kind.STOPPED ? AttemptState.STOPPED : AttemptState.FAILED;
     books.board().end(attempt, how, Optional.of(failure), counted, turn);
@@ -235,6 +239,8 @@ final class TaskEvents {
     }
     if (counted) {
       turn.say(Images.idle(attempt.table(), attempt.index()));
+    }
+    if (counted || isOfDisk) {
       exclusions.failed(turn, attempt, failure);
     }
     discard(turn, attempt.worker(), attempt.id());

@@ -50,8 +50,8 @@ final class Worker {
   private WorkerState state;
   private String host;
   private int port;
-  private boolean draining;
-  private boolean toldToDrain;
+  private Optional<Boolean> told = Optional.empty();
+  private boolean saysNone;
   private boolean excluded;
 
   /** A worker that saves name. */
@@ -114,24 +114,27 @@ final class Worker {
     state = next;
   }
 
-  /** Whether it drains, as this master tells it. */
+  /** Has this master told it whether to drain. */
   void tell(boolean drains) {
-    toldToDrain = true;
-    draining = drains;
+    told = Optional.of(drains);
   }
 
-  /** Whether it drains, as it says. */
-  void drains(boolean says) {
-    draining = says;
+  /** It said whether it takes no tasks: it drains, or its disk is sick. */
+  void says(boolean takesNone) {
+    saysNone = takesNone;
   }
 
-  /** Whether this master has told it to drain, or not to. */
-  boolean isToldToDrain() {
-    return toldToDrain;
+  /** Whether it drains, as this master has told it last; empty where it hasn't. */
+  Optional<Boolean> told() {
+    return told;
   }
 
+  /**
+   * Whether it gets no task, by this master's word or its own. Its own counts even where it was
+   * told otherwise: it may not have heard yet, and it alone knows its disk.
+   */
   boolean isDraining() {
-    return draining;
+    return saysNone || told.orElse(false);
   }
 
   /** Tasks that failed here lately. */
@@ -186,7 +189,7 @@ final class Worker {
 
   /** 0 where it gets no tasks. */
   private int slots() {
-    return state instanceof Heard heard && !draining && !excluded ? heard.info().slots() : 0;
+    return state instanceof Heard heard && !isDraining() && !excluded ? heard.info().slots() : 0;
   }
 
   /** Its turn for {@code free} of something; null where there is none. */

@@ -108,17 +108,14 @@ final class WorkerEvents {
     compare(turn, worker, event.running());
   }
 
-  /** A worker said whether it drains; what this master has told it counts more. */
+  /** A worker said whether it takes no tasks; it is told again where it was told otherwise. */
   private void drains(Turn turn, Worker worker, boolean says) {
-    if (worker.isDraining() == says) {
-      return;
-    }
-    if (worker.isToldToDrain()) {
-      turn.say(new Command.TellDraining(worker.id(), worker.isDraining()));
-    } else {
-      worker.drains(says);
-      workers.rank(worker);
-    }
+    worker.says(says);
+    workers.rank(worker);
+    worker
+        .told()
+        .filter(told -> told != says)
+        .ifPresent(told -> turn.say(new Command.TellDraining(worker.id(), told)));
   }
 
   private void compare(Turn turn, Worker worker, List<RunningAttempt> told) {

@@ -54,6 +54,7 @@ enum Mark {
 
   // Attempts
   ATTEMPT_FAILED_SYSTEM,
+  ATTEMPT_FAILED_LOCAL_DISK,
   ATTEMPT_FAILED_USER_CODE,
   ATTEMPT_FAILED_INPUT,
   ATTEMPT_FAILED_BAD_RECORD,
@@ -110,6 +111,7 @@ enum Mark {
   static Mark ofFailure(Failure.Kind kind) {
     return switch (kind) {
       case SYSTEM -> ATTEMPT_FAILED_SYSTEM;
+      case LOCAL_DISK -> ATTEMPT_FAILED_LOCAL_DISK;
       case USER_CODE -> ATTEMPT_FAILED_USER_CODE;
       case INPUT -> ATTEMPT_FAILED_INPUT;
       case BAD_RECORD -> ATTEMPT_FAILED_BAD_RECORD;

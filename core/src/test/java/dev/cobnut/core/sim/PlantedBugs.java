@@ -125,13 +125,13 @@ final class PlantedBugs {
         PlantedBug.in(
             "Worker",
             "a drained worker is given work",
-            "heard && !draining && !excluded",
+            "heard && !isDraining() && !excluded",
             "heard && !excluded"),
         PlantedBug.in(
             "Worker",
             "an excluded worker is given work",
-            "heard && !draining && !excluded",
-            "heard && !draining"),
+            "heard && !isDraining() && !excluded",
+            "heard && !isDraining()"),
         PlantedBug.in(
             "WorkerEvents",
             "a worker that is held dead is given orders",

@@ -64,6 +64,6 @@ final class WorkerTroubles {
       Failure.Kind kind = draw.pick(KINDS);
       return kind == Failure.Kind.BAD_RECORD && !map ? Failure.Kind.USER_CODE : kind;
     }
-    return diskFull && map ? Failure.Kind.SYSTEM : null;
+    return diskFull && map ? Failure.Kind.LOCAL_DISK : null;
   }
 }
