@@ -41,7 +41,7 @@ final class LostRegions {
             region.map().name() + " on this worker: " + Failures.describe(thrown));
       }
     }
-    return new TaskFailedException(ReduceTask.failure(thrown), thrown);
+    return ReduceTask.failure(thrown);
   }
 
   private static @Nullable Path fileOf(IOException thrown) {

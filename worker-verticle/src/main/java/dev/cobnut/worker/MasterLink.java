@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +26,7 @@ final class MasterLink {
 
   private final WorkerInfo info;
   private final Supplier<List<RunningAttempt>> running;
+  private final BooleanSupplier diskIsSick;
   private final AttemptBook book = new AttemptBook();
   private final TreeMap<Long, String> masters = new TreeMap<>();
 
@@ -41,10 +43,12 @@ final class MasterLink {
    * A link to no master yet.
    *
    * @param running what runs now, or waits for a slot
+   * @param diskIsSick so that it takes no new tasks
    */
-  MasterLink(WorkerInfo info, Supplier<List<RunningAttempt>> running) {
+  MasterLink(WorkerInfo info, Supplier<List<RunningAttempt>> running, BooleanSupplier diskIsSick) {
     this.info = info;
     this.running = running;
+    this.diskIsSick = diskIsSick;
   }
 
   /** The highest term that was heard; 0 before any was. */
@@ -146,8 +150,12 @@ final class MasterLink {
         MessageParts.of(book.unacknowledged()).stream()
             .<ToMaster>map(
                 outcomes ->
-                    new ToMaster.Heartbeat(term, info.id(), draining, running.get(), outcomes))
+                    new ToMaster.Heartbeat(term, info.id(), takesNone(), running.get(), outcomes))
             .toList());
+  }
+
+  private boolean takesNone() {
+    return draining || diskIsSick.getAsBoolean();
   }
 
   /** A map output was read again. */
@@ -174,8 +182,8 @@ final class MasterLink {
     for (List<Outcome> outcomes : MessageParts.of(book.unacknowledged())) {
       messages.add(
           messages.isEmpty()
-              ? new ToMaster.Hello(term, info, draining, running.get(), outcomes, book.held())
-              : new ToMaster.Heartbeat(term, info.id(), draining, running.get(), outcomes));
+              ? new ToMaster.Hello(term, info, takesNone(), running.get(), outcomes, book.held())
+              : new ToMaster.Heartbeat(term, info.id(), takesNone(), running.get(), outcomes));
     }
     return tell(messages);
   }

@@ -43,12 +43,14 @@ final class TaskRunner {
   private final JobCode code;
   private final LocalFiles files;
   private final LostRegions lost;
+  private final DiskProbe probe;
   private final Budget budget;
 
-  TaskRunner(JobCode code, LocalFiles files, LostRegions lost, Budget budget) {
+  TaskRunner(JobCode code, LocalFiles files, LostRegions lost, DiskProbe probe, Budget budget) {
     this.code = code;
     this.files = files;
     this.lost = lost;
+    this.probe = probe;
     this.budget = budget;
   }
 
@@ -62,9 +64,17 @@ final class TaskRunner {
   }
 
   /** Makes room for what a reduce fetches, if its worker can leave its part where it belongs. */
-  void prepare(ToWorker.StartReduce order) throws TaskFailedException, IOException {
+  void prepare(ToWorker.StartReduce order) throws TaskFailedException {
     code.output(order.job());
-    files.makeJobFolder(order.job().id());
+    makeJobFolder(order.job());
+  }
+
+  private void makeJobFolder(JobOrder job) throws TaskFailedException {
+    try {
+      files.makeJobFolder(job.id());
+    } catch (IOException e) {
+      throw Failures.ofLocalDisk("job's folder", e);
+    }
   }
 
   /**
@@ -84,7 +94,7 @@ final class TaskRunner {
     Outcome run() throws TaskFailedException, IOException, InterruptedException;
   }
 
-  private static Outcome run(AttemptId id, TaskControl control, Attempt attempt) {
+  private Outcome run(AttemptId id, TaskControl control, Attempt attempt) {
     try {
       Outcome outcome = attempt.run();
       return control.stopped() ? new Outcome.Failed(id, Failures.stopped().failure()) : outcome;
@@ -94,10 +104,25 @@ final class TaskRunner {
     }
   }
 
-  private static Failure failure(Throwable thrown) {
-    return thrown instanceof TaskFailedException told
-        ? told.failure()
-        : Failures.of(Failure.Kind.SYSTEM, Failures.describe(thrown), thrown).failure();
+  private Failure failure(Throwable thrown) {
+    Failure failure =
+        thrown instanceof TaskFailedException told
+            ? told.failure()
+            : Failures.of(Failure.Kind.SYSTEM, Failures.describe(thrown), thrown).failure();
+    return failure.kind() == Failure.Kind.SYSTEM ? blamed(failure) : failure;
+  }
+
+  /** What looked like a fault of the engine, as of a jar that isn't copied, may be the disk's. */
+  private Failure blamed(Failure failure) {
+    try {
+      probe.run();
+      return failure;
+    } catch (IOException e) {
+      return new Failure(
+          Failure.Kind.LOCAL_DISK,
+          failure.message() + " (" + Failures.describe(e) + ")",
+          failure.detail());
+    }
   }
 
   private TaskResult map(ToWorker.StartMap order, TaskControl control)
@@ -119,7 +144,7 @@ final class TaskRunner {
     JobOrder job = order.job();
     OutputFolder output = code.output(job);
     List<byte[]> boundaries = boundaries(job, output, order.boundaries());
-    files.makeJobFolder(job.id());
+    makeJobFolder(job);
     return code.with(
         job,
         output,

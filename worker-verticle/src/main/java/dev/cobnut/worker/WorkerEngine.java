@@ -4,6 +4,7 @@ import dev.cobnut.core.message.ToMaster;
 import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.AttemptMode;
+import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.Outcome;
 import dev.cobnut.core.model.RunningAttempt;
@@ -46,6 +47,10 @@ final class WorkerEngine implements MasterLine {
   private static final int PLAN_THREADS = 2;
   private static final int SCAN_THREADS = 4;
   private static final long OFFER_MS = 5_000;
+
+  /** Heartbeats from one probe of a sick disk to the next. */
+  private static final long PROBE_BEATS = 2;
+
   private static final Logger LOG = LoggerFactory.getLogger(WorkerEngine.class);
 
   private final Vertx vertx;
@@ -64,6 +69,7 @@ final class WorkerEngine implements MasterLine {
   private final WorkerExecutor planners;
   private final WorkerExecutor scanners;
   private final DiskScan scan;
+  private final DiskHealth disk;
 
   /** What goes on now. */
   private final Set<Future<?>> diskWork = new HashSet<>();
@@ -83,13 +89,16 @@ final class WorkerEngine implements MasterLine {
     this.bus = new Bus(vertx, node.name());
     this.code = new JobCode(node.plugins());
     this.slots = new SlotPool(info.slots(), outcome -> onContext(() -> ended(outcome)));
-    this.link = new MasterLink(info, this::running);
+    DiskProbe probe = new DiskProbe(files.home());
+    long probeMs = PROBE_BEATS * node.config().heartbeat().intervalMs();
+    this.disk = new DiskHealth(vertx, probe, probeMs, this::beat);
+    this.link = new MasterLink(info, this::running, disk::isSick);
     this.client =
         new ShuffleClient(
             vertx, RegionFetcher.connectionsMax(info.slots()), ShuffleClient.Timeouts.DEFAULT);
     this.fetcher = new RegionFetcher(new ShuffleParts(vertx, info.id(), held, files, client, this));
     LostRegions lost = new LostRegions((map, reason) -> onContext(() -> unreadable(map, reason)));
-    this.runner = new TaskRunner(code, files, lost, budget(node.config()));
+    this.runner = new TaskRunner(code, files, lost, probe, budget(node.config()));
     this.fetching = new FetchingReduces(this::prepare, fetcher, new AfterFetch());
     this.planners = vertx.createSharedWorkerExecutor("cobnut-plan-" + node.name(), PLAN_THREADS);
     this.scanners = vertx.createSharedWorkerExecutor("cobnut-scan-" + node.name(), SCAN_THREADS);
@@ -128,7 +137,7 @@ final class WorkerEngine implements MasterLine {
   }
 
   private Future<?> listen() {
-    vertx.setPeriodic(node.config().heartbeat().intervalMs(), tick -> carryOut(link.beat()));
+    vertx.setPeriodic(node.config().heartbeat().intervalMs(), tick -> beat());
     return Future.all(
         bus.onToWorker(Addresses.worker(node.name()), this::heard).completion(),
         bus.onToWorker(Addresses.MASTERS, this::heard).completion());
@@ -137,6 +146,7 @@ final class WorkerEngine implements MasterLine {
   /** Stops all attempts, tells nobody, and waits for what is done on the disk. */
   Future<Void> close() {
     scan.close();
+    disk.close();
     fetching.close();
     slots.close();
     // What failed on the disk is logged already.
@@ -187,7 +197,7 @@ final class WorkerEngine implements MasterLine {
       slots.start(
           order.attempt(), AttemptMode.PLAIN, control -> runner.run(order, regions, control));
       // The master gives out slots, and waits to be told who wants one.
-      carryOut(link.beat());
+      beat();
     }
 
     @Override
@@ -199,6 +209,10 @@ final class WorkerEngine implements MasterLine {
   private void ended(Outcome outcome) {
     AttemptId attempt = outcome.attempt();
     files.leave(attempt.task().job());
+    if (outcome instanceof Outcome.Failed failed
+        && failed.failure().kind() == Failure.Kind.LOCAL_DISK) {
+      disk.failed(failed.failure().message());
+    }
     if (attempt.task().kind() == TaskKind.REDUCE) {
       // What it fetched is of no use to any other attempt.
       onDisk(
@@ -209,6 +223,10 @@ final class WorkerEngine implements MasterLine {
           });
     }
     carryOut(link.ended(outcome));
+  }
+
+  private void beat() {
+    carryOut(link.beat());
   }
 
   private void describe(ToWorker.DescribePlan question, Delivery<ToWorker> delivery) {

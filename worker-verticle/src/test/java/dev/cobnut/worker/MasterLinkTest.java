@@ -38,7 +38,9 @@ final class MasterLinkTest {
       new WorkerInfo(new WorkerId("w", "1"), "127.0.0.1", 7000, 2, 17, List.of(), 0);
 
   private final List<RunningAttempt> running = new ArrayList<>();
-  private final MasterLink link = new MasterLink(INFO, () -> List.copyOf(running));
+  private boolean diskIsSick;
+  private final MasterLink link =
+      new MasterLink(INFO, () -> List.copyOf(running), () -> diskIsSick);
 
   @Test
   void saysHelloToEachMasterOnce() {
@@ -285,6 +287,23 @@ final class MasterLinkTest {
     assertThat(saysThatItDrains(acts(2, "m2"))).isTrue();
     link.heard(new ToWorker.Drain(2, false));
     assertThat(saysThatItDrains(acts(3, "m3"))).isFalse();
+  }
+
+  @Test
+  void workerWithASickDiskSaysThatItTakesNoTasks() {
+    diskIsSick = true;
+    assertThat(saysThatItDrains(acts(1, "m1"))).isTrue();
+    assertThat(link.beat())
+        .containsExactly(
+            tell("m1", new ToMaster.Heartbeat(1, INFO.id(), true, List.of(), List.of())));
+    diskIsSick = false;
+    assertThat(link.beat())
+        .containsExactly(
+            tell("m1", new ToMaster.Heartbeat(1, INFO.id(), false, List.of(), List.of())));
+    link.heard(new ToWorker.Drain(1, true));
+    diskIsSick = true;
+    link.heard(new ToWorker.Drain(1, false));
+    assertThat(saysThatItDrains(acts(2, "m2"))).isTrue();
   }
 
   private static boolean saysThatItDrains(List<Duty> duties) {

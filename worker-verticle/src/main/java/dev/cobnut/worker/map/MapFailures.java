@@ -4,6 +4,7 @@ import dev.cobnut.core.model.Failure;
 import dev.cobnut.job.RecordPlace;
 import dev.cobnut.worker.task.Failures;
 import dev.cobnut.worker.task.TaskFailedException;
+import java.io.IOException;
 
 /** What the master is told where the output of a map fails. */
 final class MapFailures {
@@ -23,6 +24,9 @@ final class MapFailures {
     if (cause instanceof CombinerFailedException combining && combining.getCause() != null) {
       return Failures.inUserCode(
           "combine", RecordPlace.NONE, combining.getCause(), CombinerFold.class);
+    }
+    if (cause instanceof IOException failure) {
+      return Failures.ofLocalDisk("map output", failure);
     }
     return Failures.of(Failure.Kind.SYSTEM, "map output: " + Failures.describe(cause), cause);
   }

@@ -9,6 +9,7 @@ import dev.cobnut.job.StagePlan;
 import dev.cobnut.runtime.crash.CrashPoint;
 import dev.cobnut.runtime.storage.OutputFolder;
 import dev.cobnut.runtime.storage.PreparedFile;
+import dev.cobnut.runtime.storage.StorageException;
 import dev.cobnut.worker.run.MergeLimits;
 import dev.cobnut.worker.run.MultiPassMerge;
 import dev.cobnut.worker.run.RecordCursor;
@@ -148,8 +149,13 @@ public final class ReduceTask {
     return RunFold.none();
   }
 
-  /** How an attempt's failure to read or write is told. */
-  public static Failure failure(IOException thrown) {
-    return Failures.of(Failure.Kind.SYSTEM, "reduce: " + thrown.getMessage(), thrown).failure();
+  /**
+   * How an attempt's failure to read or write is told: what isn't of the shared storage is of the
+   * worker's disk, where its input lies and its merges go.
+   */
+  public static TaskFailedException failure(IOException thrown) {
+    return thrown instanceof StorageException
+        ? Failures.of(Failure.Kind.SYSTEM, "reduce: " + thrown.getMessage(), thrown)
+        : Failures.ofLocalDisk("reduce", thrown);
   }
 }

@@ -2,6 +2,7 @@ package dev.cobnut.worker.run;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
@@ -224,13 +225,26 @@ public final class RegionReader implements RecordCursor {
   }
 
   private int read(byte[] target, int offset, int length) throws IOException {
-    int count = channel.read(ByteBuffer.wrap(target, offset, length), position);
+    int count = readChannel(ByteBuffer.wrap(target, offset, length));
     if (count < 0) {
       throw damaged("file ends at byte " + position, "byte " + (region.offset() + region.bytes()));
     }
     crc.update(target, offset, count);
     position += count;
     return count;
+  }
+
+  /** What the disk doesn't give back is damaged for whoever reads it. */
+  private int readChannel(ByteBuffer target) throws IOException {
+    try {
+      return channel.read(target, position);
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      DamagedRunException damaged = damaged("byte " + position + ": " + e, "one that can be read");
+      damaged.initCause(e);
+      throw damaged;
+    }
   }
 
   private void end() throws IOException {

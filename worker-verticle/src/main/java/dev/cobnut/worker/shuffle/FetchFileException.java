@@ -16,6 +16,11 @@ final class FetchFileException extends Exception {
             .formatted(file, found.getName(), expected.getName()));
   }
 
+  /** Whether the disk is to blame. */
+  boolean isOfDisk() {
+    return getCause() != null;
+  }
+
   FetchFileException(Path file) {
     super(file + ": closed while a region came in");
   }

@@ -186,7 +186,8 @@ final class RegionCollector {
           if (result.succeeded()) {
             collected(new MapRegion(from.attempt(), result.result(), isHere));
           } else if (result.cause() instanceof FetchFileException failure) {
-            fail(Failures.of(Failure.Kind.SYSTEM, String.valueOf(failure.getMessage()), failure));
+            Failure.Kind kind = failure.isOfDisk() ? Failure.Kind.LOCAL_DISK : Failure.Kind.SYSTEM;
+            fail(Failures.of(kind, String.valueOf(failure.getMessage()), failure));
           } else {
             lose(from, result.cause());
           }
@@ -226,7 +227,8 @@ final class RegionCollector {
         .onSuccess(closed -> done.complete(inOrder()))
         .onFailure(
             failure ->
-                done.fail(Failures.of(Failure.Kind.SYSTEM, "fetched files: " + failure, failure)));
+                done.fail(
+                    Failures.of(Failure.Kind.LOCAL_DISK, "fetched files: " + failure, failure)));
   }
 
   private void fail(Throwable failure) {

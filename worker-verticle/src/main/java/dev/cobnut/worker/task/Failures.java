@@ -2,6 +2,8 @@ package dev.cobnut.worker.task;
 
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.job.RecordPlace;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -47,6 +49,20 @@ public final class Failures {
   public static TaskFailedException of(Failure.Kind kind, String message, Throwable thrown) {
     return new TaskFailedException(
         new Failure(kind, line(message, MESSAGE_LENGTH_MAX), trace(thrown, Failures.class)),
+        thrown);
+  }
+
+  /**
+   * The worker's own disk can't be written or read.
+   *
+   * @param what was to be written or read
+   */
+  public static TaskFailedException ofLocalDisk(String what, IOException thrown) {
+    // An interrupt that nobody ordered is of the job's code.
+    boolean isOfDisk = !(thrown instanceof ClosedByInterruptException);
+    return of(
+        isOfDisk ? Failure.Kind.LOCAL_DISK : Failure.Kind.SYSTEM,
+        what + ": " + describe(thrown),
         thrown);
   }
 

@@ -239,7 +239,7 @@ final class MapFailureTest {
   }
 
   @Test
-  void diskThatFailsIsAFaultOfTheSystem() throws Exception {
+  void diskThatFailsIsNoFaultOfTheTask() throws Exception {
     MapTrial trial = new MapTrial(dir).input(input).memoryBytes(64 << 10);
     Files.delete(trial.spills());
     JobPlan plan =
@@ -254,7 +254,7 @@ final class MapFailureTest {
         .isInstanceOfSatisfying(
             TaskFailedException.class,
             failure -> {
-              assertThat(failure.failure().kind()).isEqualTo(Failure.Kind.SYSTEM);
+              assertThat(failure.failure().kind()).isEqualTo(Failure.Kind.LOCAL_DISK);
               assertThat(failure.failure().message())
                   .startsWith("map output: java.nio.file.NoSuchFileException");
             });

@@ -217,7 +217,7 @@ final class RegionFetcherTest {
     assertThatThrownBy(() -> fetch(vertx, new WorkerId("reader", "1")))
         .isInstanceOfSatisfying(
             TaskFailedException.class,
-            failed -> assertThat(failed.failure().kind()).isEqualTo(Failure.Kind.SYSTEM));
+            failed -> assertThat(failed.failure().kind()).isEqualTo(Failure.Kind.LOCAL_DISK));
     assertThat(unreadable).isEmpty();
   }
 
