@@ -75,7 +75,7 @@ final class SubmitCommand implements Callable<Integer> {
   public Integer call()
       throws CommandException, ServerException, InterruptedException, IOException {
     List<String> inputs = job.inputs.stream().map(SubmitCommand::absolute).toList();
-    JsonObject submission = job.submission(inputs, absolute(output));
+    JsonObject submission = job.required().submission(inputs, absolute(output));
     priority.ifPresent(value -> submission.put("priority", value));
     runningMax.ifPresent(value -> submission.put("runningMax", value));
     String key = idempotencyKey.orElseGet(() -> UUID.randomUUID().toString());

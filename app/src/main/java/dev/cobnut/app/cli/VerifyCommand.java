@@ -1,6 +1,7 @@
 package dev.cobnut.app.cli;
 
 import dev.cobnut.app.embedded.EmbeddedEngine;
+import dev.cobnut.app.embedded.EmbeddedEngine.OutputUse;
 import dev.cobnut.app.embedded.ProblemException;
 import dev.cobnut.app.show.Amounts;
 import dev.cobnut.app.show.JobDocument;
@@ -56,7 +57,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, InterruptedException {
-    JsonObject submission = job.submission(job.inputs, output.orElse(""));
+    JsonObject submission = job.required().submission(job.inputs, output.orElse(""));
     return embedded.withEngine(
         surroundings, (engine, config) -> verify(engine, config, submission));
   }
@@ -71,7 +72,8 @@ final class VerifyCommand implements Callable<Integer> {
       submission.put("reducers", config.worker().slots());
     }
     Terminal terminal = surroundings.terminal();
-    JobDocument ended = RunCommand.runShowing(engine, submission, false, terminal, json);
+    JobDocument ended =
+        RunCommand.runShowing(engine, submission, new OutputUse(false, false), terminal, json);
     if (!ended.isSucceeded()) {
       JobSummary.failed(ended, Instant.now()).forEach(terminal.err()::println);
       return Exit.FAILED;

@@ -9,7 +9,7 @@ import dev.cobnut.runtime.bus.LocalMembership;
 import dev.cobnut.runtime.checkpoint.Checkpoint;
 import dev.cobnut.runtime.config.Config;
 import dev.cobnut.runtime.plugin.PluginRegistry;
-import dev.cobnut.runtime.storage.MemoryStateStorage;
+import dev.cobnut.runtime.storage.StateStorage;
 import dev.cobnut.worker.WorkerVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -23,6 +23,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -56,9 +57,10 @@ public final class EmbeddedEngine implements AutoCloseable {
    * Starts master and worker.
    *
    * @param loader has {@code job-api} and, in the fat jar, the bundled plugins
+   * @param state of the journal
    * @throws IOException where the plugins can't be read
    */
-  public static EmbeddedEngine start(Config config, ClassLoader loader)
+  public static EmbeddedEngine start(Config config, ClassLoader loader, StateStorage state)
       throws IOException, InterruptedException, ProblemException {
     Path cache = config.dataDir().resolve(config.node().name()).resolve("plugins");
     PluginRegistry plugins = new PluginRegistry(config.plugins().dir(), cache, loader);
@@ -86,9 +88,7 @@ public final class EmbeddedEngine implements AutoCloseable {
           // The worker first: so it hears at once, not a second later, that the master acts.
           vertx
               .deployVerticle(WorkerVerticle.embedded(node))
-              .compose(
-                  worker ->
-                      vertx.deployVerticle(new MasterVerticle(node, new MemoryStateStorage()))),
+              .compose(worker -> vertx.deployVerticle(new MasterVerticle(node, state))),
           START_MS);
       return engine;
     } catch (IOException | ProblemException | RuntimeException e) {
@@ -106,18 +106,53 @@ public final class EmbeddedEngine implements AutoCloseable {
    * Runs a job to its end.
    *
    * @param submission as over HTTP
-   * @param overwrite whether an output that is there gives way
+   * @param use what may be at the output
    * @param progress told the job's document whenever it changes, on the caller's thread
    * @throws ProblemException where the job isn't accepted
    */
-  public JobDocument run(JsonObject submission, boolean overwrite, Consumer<JobDocument> progress)
+  public JobDocument run(JsonObject submission, OutputUse use, Consumer<JobDocument> progress)
+      throws ProblemException, InterruptedException {
+    JsonObject request =
+        Operation.SUBMIT
+            .request()
+            .put("request", submission)
+            .put("overwrite", use.overwrite())
+            .put("holdsJournal", use.holdsJournal());
+    return follow(() -> new JobDocument(askActing(request)), progress);
+  }
+
+  /**
+   * What may be at the output.
+   *
+   * @param overwrite whether an output that is there gives way
+   * @param holdsJournal whether the engine's journal lies there
+   */
+  public record OutputUse(boolean overwrite, boolean holdsJournal) {}
+
+  /** The job in the journal, as it was when the engine before this one was stopped. */
+  public Optional<JobDocument> found() throws ProblemException, InterruptedException {
+    JsonArray items = askActing(Operation.LIST.request()).getJsonArray("items");
+    return items.stream().map(item -> new JobDocument((JsonObject) item)).findFirst();
+  }
+
+  /** Goes on to the end of a job that was {@link #found}; as {@link #run}. */
+  public JobDocument resume(JobDocument found, Consumer<JobDocument> progress)
+      throws ProblemException, InterruptedException {
+    return follow(() -> found, progress);
+  }
+
+  private interface Beginning {
+    JobDocument job() throws ProblemException, InterruptedException;
+  }
+
+  private JobDocument follow(Beginning beginning, Consumer<JobDocument> progress)
       throws ProblemException, InterruptedException {
     MessageConsumer<JsonObject> events =
         vertx
             .eventBus()
             .consumer(Addresses.JOBS_EVENTS, message -> news.add(new JobDocument(message.body())));
     try {
-      JobDocument job = new JobDocument(submit(submission, overwrite));
+      JobDocument job = beginning.job();
       String id = job.id();
       while (!job.isEnded()) {
         JobDocument heard = news.poll(SILENCE_MS, TimeUnit.MILLISECONDS);
@@ -131,10 +166,7 @@ public final class EmbeddedEngine implements AutoCloseable {
     }
   }
 
-  private JsonObject submit(JsonObject submission, boolean overwrite)
-      throws ProblemException, InterruptedException {
-    JsonObject request =
-        Operation.SUBMIT.request().put("request", submission).put("overwrite", overwrite);
+  private JsonObject askActing(JsonObject request) throws ProblemException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(START_MS);
     while (true) {
       try {
@@ -163,8 +195,12 @@ public final class EmbeddedEngine implements AutoCloseable {
         REQUEST_MS + 1_000);
   }
 
-  /** Cancels whatever runs, and waits a moment until it has cleaned up. */
-  public void cancel() {
+  /**
+   * Cancels whatever runs, and waits a moment until it has cleaned up.
+   *
+   * @return whether nothing runs any more
+   */
+  public boolean cancel() {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CANCEL_MS);
     try {
       for (JobDocument job : unended()) {
@@ -173,10 +209,24 @@ public final class EmbeddedEngine implements AutoCloseable {
       while (!unended().isEmpty() && System.nanoTime() < deadline) {
         TimeUnit.MILLISECONDS.sleep(RETRY_MS);
       }
+      return hasNoJob();
     } catch (ProblemException noMasterThatHasAJob) {
-      return;
+      return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Whether no job runs; false where nobody tells. */
+  boolean hasNoJob() {
+    try {
+      return unended().isEmpty();
+    } catch (ProblemException nobodyTells) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -1,27 +1,38 @@
 package dev.cobnut.app.embedded;
 
 import dev.cobnut.runtime.config.Config;
+import dev.cobnut.runtime.storage.StateStorage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An engine with a scratch folder of its own. Where the process is told to stop, the job is
- * cancelled and the folder removed before it does. Safe for use by any thread.
+ * An engine with a scratch folder of its own, and a journal. Where the process is told to stop, the
+ * job is cancelled and both are removed before it does; where it is killed, they stay. Safe for use
+ * by any thread.
  */
 public final class EmbeddedSession implements AutoCloseable {
   private final ScratchFolder scratch;
+  private final Journal journal;
   private final Thread hook = new Thread(this::interrupted, "cobnut-interrupted");
   private @Nullable EmbeddedEngine engine;
   private boolean closed;
 
-  private EmbeddedSession(ScratchFolder scratch) {
+  /** Where the journal is, and how it goes when nothing in it runs any more. */
+  public interface Journal {
+    StateStorage storage();
+
+    void tidy() throws IOException;
+  }
+
+  private EmbeddedSession(ScratchFolder scratch, Journal journal) {
     this.scratch = scratch;
+    this.journal = journal;
   }
 
   /** A session without an engine yet. */
-  public static EmbeddedSession open(ScratchFolder scratch) {
-    EmbeddedSession session = new EmbeddedSession(scratch);
+  public static EmbeddedSession open(ScratchFolder scratch, Journal journal) {
+    EmbeddedSession session = new EmbeddedSession(scratch, journal);
     Runtime.getRuntime().addShutdownHook(session.hook);
     return session;
   }
@@ -33,7 +44,7 @@ public final class EmbeddedSession implements AutoCloseable {
   /** Starts the engine; see {@link EmbeddedEngine#start}. */
   public EmbeddedEngine start(Config config, ClassLoader loader)
       throws IOException, InterruptedException, ProblemException {
-    EmbeddedEngine started = EmbeddedEngine.start(config, loader);
+    EmbeddedEngine started = EmbeddedEngine.start(config, loader, journal.storage());
     synchronized (this) {
       engine = started;
     }
@@ -45,11 +56,9 @@ public final class EmbeddedSession implements AutoCloseable {
     synchronized (this) {
       current = engine;
     }
-    if (current != null) {
-      current.cancel();
-    }
+    boolean isOver = current == null || current.cancel();
     try {
-      release();
+      release(isOver);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -63,10 +72,11 @@ public final class EmbeddedSession implements AutoCloseable {
       // The hook runs already, and does what follows.
       return;
     }
-    release();
+    release(engine == null || engine.hasNoJob());
   }
 
-  private synchronized void release() throws IOException {
+  /** A job that may still run is left to be resumed. */
+  private synchronized void release(boolean isOver) throws IOException {
     if (closed) {
       return;
     }
@@ -74,6 +84,9 @@ public final class EmbeddedSession implements AutoCloseable {
     if (engine != null) {
       engine.close();
     }
-    scratch.close();
+    if (isOver) {
+      scratch.close();
+      journal.tidy();
+    }
   }
 }

@@ -60,9 +60,13 @@ final class UsageTest {
   }
 
   @Test
-  void resumingIsNotThereYet() {
-    assertThat(shell.run("run", "wordcount", "-i", "a", "-o", "b", "--resume")).isEqualTo(2);
-    assertThat(shell.err()).contains("--resume: not there yet");
+  void resumingWhereNoRunWasStoppedIsRefused(@TempDir Path folder) {
+    String output = folder.resolve("out").toString();
+
+    assertThat(shell.run("run", "-o", output, "--resume")).isEqualTo(2);
+
+    assertThat(shell.err()).contains("--resume: no run was stopped at " + output);
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

@@ -18,7 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A word count that stops at a gate in one of its phases: it writes a file named after its process,
- * and goes on once the file {@code open} is there. So a test knows that a task runs, and where.
+ * and goes on once the file {@code open} is there. So a test knows that a task runs, and where; and
+ * by {@code mapped-} and its number, which process ran maps.
  */
 public final class GatedCount implements MapReduceJob {
   @Override
@@ -42,6 +43,7 @@ public final class GatedCount implements MapReduceJob {
             Serdes.string(),
             Serdes.int64(),
             (line, out, task) -> {
+              mark(gate, "mapped-");
               if (inMap) {
                 pass(gate);
               }
@@ -65,12 +67,19 @@ public final class GatedCount implements MapReduceJob {
         .write(TextOutput.tabSeparated());
   }
 
+  private static void mark(Path gate, String what) throws IOException {
+    Path mark = gate.resolve(what + ProcessHandle.current().pid());
+    if (!Files.exists(mark)) {
+      Files.writeString(mark, "");
+    }
+  }
+
   private static void pass(Path gate) throws IOException, InterruptedException {
     Path open = gate.resolve("open");
     if (Files.exists(open)) {
       return;
     }
-    Files.writeString(gate.resolve("at-" + ProcessHandle.current().pid()), "");
+    mark(gate, "at-");
     while (!Files.exists(open)) {
       LockSupport.parkNanos(5_000_000);
       if (Thread.interrupted()) {

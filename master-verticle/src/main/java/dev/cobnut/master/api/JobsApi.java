@@ -73,7 +73,11 @@ public final class JobsApi {
       throw Problem.malformed("request: not a JSON object (expected: a JSON object)").toException();
     }
     return submissions
-        .submit(document, fields.text("idempotencyKey"), fields.flag("overwrite", false))
+        .submit(
+            document,
+            fields.text("idempotencyKey"),
+            new Submissions.OutputUse(
+                fields.flag("overwrite", false), fields.flag("holdsJournal", false)))
         .compose(job -> desk.answer(scheduler -> document(scheduler, job)));
   }
 

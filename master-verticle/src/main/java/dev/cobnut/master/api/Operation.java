@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 public enum Operation {
   /** {@code request} is the document of a submission; the rest never comes from a document. */
-  SUBMIT("request", "idempotencyKey", "overwrite"),
+  SUBMIT("request", "idempotencyKey", "overwrite", "holdsJournal"),
   GET("id"),
   LIST("state", "limit", "after"),
   CANCEL("id"),

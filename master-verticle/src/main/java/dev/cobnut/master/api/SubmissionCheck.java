@@ -44,11 +44,13 @@ public final class SubmissionCheck {
    *
    * @param slots of the cluster: the default for the number of reducers
    * @param overwrite whether an output that exists will do
+   * @param holdsJournal whether this master's journal lies in the output
    * @param takenOutputs outputs of jobs that haven't ended, with the job's id
    */
   public record Circumstances(
       int slots,
       boolean overwrite,
+      boolean holdsJournal,
       Optional<String> idempotencyKey,
       Map<String, String> takenOutputs) {
     public Circumstances {
@@ -166,7 +168,8 @@ public final class SubmissionCheck {
     if (taken != null) {
       throw outputTaken(path.toString(), taken).toException();
     }
-    if (folder.exists()) {
+    boolean isMine = circumstances.holdsJournal() && folder.holdsJournalOnly();
+    if (folder.exists() && !isMine) {
       checkExisting(path, inputs, circumstances.overwrite());
     }
     checkWritable(path);

@@ -37,15 +37,23 @@ public final class Submissions {
     this.plugins = plugins;
   }
 
+  /**
+   * What may be at the output.
+   *
+   * @param overwrite whether an output that exists gives way
+   * @param holdsJournal whether this master's journal lies in it
+   */
+  record OutputUse(boolean overwrite, boolean holdsJournal) {}
+
   /** Submits; the answer is the id of the job, new or there already. */
-  Future<JobId> submit(JsonObject document, Optional<String> key, boolean overwrite) {
+  Future<JobId> submit(JsonObject document, Optional<String> key, OutputUse output) {
     key.ifPresent(Submissions::requireReadable);
     SubmitRequest request = SubmitRequest.parse(document);
     return desk.answer(
             scheduler ->
                 new Standing(
                     sameJob(scheduler, key, request.sha256()),
-                    circumstances(scheduler, key, overwrite)))
+                    circumstances(scheduler, key, output)))
         .compose(
             standing ->
                 standing
@@ -101,12 +109,13 @@ public final class Submissions {
   }
 
   private static Circumstances circumstances(
-      Scheduler scheduler, Optional<String> key, boolean overwrite) {
+      Scheduler scheduler, Optional<String> key, OutputUse output) {
     Map<String, String> taken = new HashMap<>();
     for (JobId job : scheduler.activeJobs()) {
       scheduler.spec(job).ifPresent(spec -> taken.put(spec.output(), job.value()));
     }
-    return new Circumstances(scheduler.slots(), overwrite, key, taken);
+    return new Circumstances(
+        scheduler.slots(), output.overwrite(), output.holdsJournal(), key, taken);
   }
 
   private static void requireReadable(String key) {

@@ -55,6 +55,49 @@ public final class OutputFolder {
     return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
+  /** Whether there is nothing in it but the journal of a job that runs in one process. */
+  public boolean holdsJournalOnly() throws IOException {
+    return names(path).equals(List.of(StoragePaths.JOBS))
+        && names(path.resolve(StoragePaths.JOBS)).equals(List.of(StoragePaths.STATE));
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
+    }
+    return names;
+  }
+
+  /** Where the journal of a job that runs in one process lies. */
+  public Path journal() {
+    return path.resolve(StoragePaths.JOBS).resolve(StoragePaths.STATE);
+  }
+
+  /**
+   * Removes that journal, then {@code _cobnut} if it is empty. May be repeated.
+   *
+   * @param last the object that goes last, as long as which is there the rest is to be removed
+   * @param madeOutput whether the output's folder goes, too, if it is empty
+   */
+  public void dropJournal(String last, boolean madeOutput) throws IOException {
+    Path journal = journal();
+    for (String name : Files.isDirectory(journal) ? names(journal) : List.<String>of()) {
+      if (!name.equals(last)) {
+        Path entry = journal.resolve(name);
+        if (Files.isDirectory(entry)) {
+          sweep(entry);
+        } else {
+          files.delete(entry);
+        }
+      }
+    }
+    sweep(journal);
+    if (deleteIfEmpty(path.resolve(StoragePaths.JOBS)) && madeOutput) {
+      deleteIfEmpty(path);
+    }
+  }
+
   /**
    * Makes the job's folder, and writes there what tells others that they see the same storage. The
    * same claim may be repeated.

@@ -24,7 +24,16 @@ public final class StateFolder {
    * @throws StorageException that says what doesn't work, and where
    */
   public static StateStorage open(String stateUri) throws StorageException {
-    return new PosixStateStorage(test(stateUri), new DurableFiles());
+    return open("state.uri", stateUri);
+  }
+
+  /**
+   * The same, where the storage is called something else.
+   *
+   * @param what the user's word for it, for messages
+   */
+  public static StateStorage open(String what, String uri) throws StorageException {
+    return new PosixStateStorage(test(what, uri, new DurableFiles()), new DurableFiles());
   }
 
   /**
@@ -58,7 +67,11 @@ public final class StateFolder {
   }
 
   static Path test(String stateUri, DurableFiles files) throws StorageException {
-    Path folder = StoragePaths.path("state.uri", stateUri);
+    return test("state.uri", stateUri, files);
+  }
+
+  private static Path test(String what, String uri, DurableFiles files) throws StorageException {
+    Path folder = StoragePaths.path(what, uri);
     String name = "test-" + UUID.randomUUID();
     Path file = folder.resolve(name);
     Path link = folder.resolve(name + ".link");
@@ -75,15 +88,16 @@ public final class StateFolder {
       }
       return folder;
     } catch (FileAlreadyExistsException e) {
-      throw new StorageException("state.uri: " + e.getFile() + ": a file (expected: a folder)");
+      throw new StorageException(what + ": " + e.getFile() + ": a file (expected: a folder)");
     } catch (IOException e) {
       throw new StorageException(
-          "state.uri: "
+          what
+              + ": "
               + StorageException.of(folder, "a folder that can be made and written", e)
                   .getMessage());
     } catch (UnsupportedOperationException e) {
       throw new StorageException(
-          "state.uri: " + folder + ": no hard links (expected: a file system that has them)");
+          what + ": " + folder + ": no hard links (expected: a file system that has them)");
     }
   }
 

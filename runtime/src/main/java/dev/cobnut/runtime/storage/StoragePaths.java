@@ -23,6 +23,9 @@ public final class StoragePaths {
   /** The folder in an output that holds the folders of jobs at work. */
   public static final String JOBS = "_cobnut";
 
+  /** In {@link #JOBS}: the journal of a job that runs in one process. */
+  public static final String STATE = "state";
+
   /**
    * In a job's folder: what its master wrote, so that others can tell that they see the same
    * storage.
@@ -32,7 +35,7 @@ public final class StoragePaths {
   /** In a job's folder: stands where claiming the output made the output's folder. */
   public static final String MADE_OUTPUT = "made-output";
 
-  /** A job's jar in the state storage. */
+  /** In a job's folder: the job's jar. */
   public static final String PLUGIN = "plugin.jar";
 
   private static final Pattern SCHEME =
