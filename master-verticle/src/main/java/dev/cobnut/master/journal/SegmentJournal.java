@@ -129,5 +129,6 @@ public final class SegmentJournal implements Journal {
   @Override
   public void close() {
     isClosed = true;
+    tools.checkpoint().leave(term);
   }
 }

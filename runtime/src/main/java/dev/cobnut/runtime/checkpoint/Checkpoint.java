@@ -39,6 +39,9 @@ public interface Checkpoint {
    */
   Future<Void> write(long segment, List<SavedImage> images);
 
+  /** The master of a term acts no more: nothing is kept here for it. */
+  void leave(long term);
+
   /** Where there is nobody to read it faster for. */
   static Checkpoint none() {
     return NoCheckpoint.INSTANCE;

@@ -22,4 +22,7 @@ enum NoCheckpoint implements Checkpoint {
   public Future<Void> write(long segment, List<SavedImage> images) {
     return Future.succeededFuture();
   }
+
+  @Override
+  public void leave(long term) {}
 }
