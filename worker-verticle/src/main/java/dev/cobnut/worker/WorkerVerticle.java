@@ -79,13 +79,14 @@ public final class WorkerVerticle extends VerticleBase {
     };
   }
 
-  private static WorkerInfo info(String name, Config config, int port) {
+  private static WorkerInfo info(String name, Config config, int listening) {
+    int publicPort = config.shuffle().publicPort();
     byte[] incarnation = new byte[INCARNATION_BYTES];
     new SecureRandom().nextBytes(incarnation);
     return new WorkerInfo(
         new WorkerId(name, HexFormat.of().formatHex(incarnation)),
         config.cluster().host(),
-        port,
+        listening == 0 || publicPort == 0 ? listening : publicPort,
         config.worker().slots(),
         Runtime.version().feature(),
         config.worker().near(),

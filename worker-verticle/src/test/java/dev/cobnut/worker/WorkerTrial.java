@@ -179,6 +179,15 @@ final class WorkerTrial {
   }
 
   Node node(String name) throws Exception {
+    return node(name, Map.of());
+  }
+
+  /**
+   * A node.
+   *
+   * @param properties settings, as the system's properties name them
+   */
+  Node node(String name, Map<String, String> properties) throws Exception {
     Config config =
         Config.load(
             "{\"data.dir\": \""
@@ -187,7 +196,7 @@ final class WorkerTrial {
                 + " \"heartbeat.timeout\": \"1s\","
                 + " \"worker.slots\": 2}",
             Map.of(),
-            Map.of());
+            properties);
     PluginRegistry plugins =
         new PluginRegistry(
             folder.resolve("no-plugins"),

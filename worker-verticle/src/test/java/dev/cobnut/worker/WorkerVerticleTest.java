@@ -74,6 +74,17 @@ final class WorkerVerticleTest {
   }
 
   @Test
+  void portThatIsReachedInFrontOfAWorkerIsTheOneThatItTells() throws Exception {
+    Map<String, String> properties = Map.of("cobnut.shuffle.public.port", "7007");
+
+    WorkerInfo served = trial.deploy(new WorkerVerticle(trial.node("a", properties)), "a");
+    WorkerInfo embedded = trial.deploy(WorkerVerticle.embedded(trial.node("b", properties)), "b");
+
+    assertThat(served.shufflePort()).isEqualTo(7007);
+    assertThat(embedded.shufflePort()).isZero();
+  }
+
+  @Test
   void totalOrderIsCutBySampleOfTheStageBefore() throws Exception {
     Path input = trial.writeWords(5_000);
     WorkerInfo only = trial.deploy(WorkerVerticle.embedded(trial.node("a")), "a");

@@ -85,8 +85,13 @@ public record Config(
     }
   }
 
-  /** How map outputs are served; port 0: any that is free. */
-  public record ShuffleConfig(int port, Compression compression) {}
+  /**
+   * How map outputs are served.
+   *
+   * @param port 0: any that is free
+   * @param publicPort where the others reach it; 0: at the port itself
+   */
+  public record ShuffleConfig(int port, int publicPort, Compression compression) {}
 
   /**
    * When a task is given up.

@@ -34,7 +34,10 @@ final class ConfigValues {
         whole("bus.port"),
         worker(),
         of("record.limit", Long.class),
-        new ShuffleConfig(whole("shuffle.port"), of("shuffle.compression", Compression.class)),
+        new ShuffleConfig(
+            whole("shuffle.port"),
+            whole("shuffle.public.port"),
+            of("shuffle.compression", Compression.class)),
         new TaskConfig(
             whole("task.attempts"), of("task.timeout", Long.class), whole("task.skipped")),
         new HeartbeatConfig(

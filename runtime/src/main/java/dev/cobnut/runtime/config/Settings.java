@@ -138,6 +138,12 @@ final class Settings {
               "0",
               "The port at which a worker serves its map outputs. 0: any port that is free."),
           new Setting(
+              "shuffle.public.port",
+              PORT,
+              "0",
+              "The port at which the others reach `shuffle.port`, where something stands between,"
+                  + " such as a container's port mapping. 0: `shuffle.port` itself."),
+          new Setting(
               "shuffle.compression",
               new Kind.Only(Kind.Word.of(Compression.values()), "none"),
               "none",
