@@ -7,44 +7,54 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** The HTTP API of one node, as a client sees it. */
-final class Api {
+public final class Api {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int ANSWER_S = 10;
 
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private final int port;
+  private final List<String> enter;
 
   Api(int port) {
+    this(port, List.of());
+  }
+
+  /**
+   * The API at a port of 127.0.0.1.
+   *
+   * @param enter what runs a command where that address is the node's, as in {@code ip netns exec
+   *     NAME}; empty where it is here
+   */
+  public Api(int port, List<String> enter) {
     this.port = port;
+    this.enter = List.copyOf(enter);
   }
 
   /** An answer: its status and its document. */
-  record Answer(int status, JsonNode body) {}
+  public record Answer(int status, JsonNode body) {}
 
-  Answer get(String path) throws IOException, InterruptedException {
-    return send(request(path).GET().build());
+  public Answer get(String path) throws IOException, InterruptedException {
+    return send("GET", path, "");
   }
 
-  Answer delete(String path) throws IOException, InterruptedException {
-    return send(request(path).DELETE().build());
+  public Answer delete(String path) throws IOException, InterruptedException {
+    return send("DELETE", path, "");
   }
 
-  Answer post(String path, Object document) throws IOException, InterruptedException {
-    return send(
-        request(path)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(document)))
-            .build());
+  public Answer post(String path, Object document) throws IOException, InterruptedException {
+    return send("POST", path, JSON.writeValueAsString(document));
   }
 
   /** Submits a job and returns its id. */
-  String submit(Map<String, Object> job) throws IOException, InterruptedException {
+  public String submit(Map<String, Object> job) throws IOException, InterruptedException {
     Answer answer = post("/api/v1/jobs", job);
     if (answer.status() != 202) {
       throw new AssertionError("submit: " + answer + " (expected: 202)");
@@ -53,39 +63,78 @@ final class Api {
   }
 
   /** What a list holds. */
-  List<JsonNode> items(String path) throws IOException, InterruptedException {
+  public List<JsonNode> items(String path) throws IOException, InterruptedException {
     List<JsonNode> items = new ArrayList<>();
     get(path).body().path("items").forEach(items::add);
     return items;
   }
 
-  JsonNode job(String id) throws IOException, InterruptedException {
+  public JsonNode job(String id) throws IOException, InterruptedException {
     return get("/api/v1/jobs/" + id).body();
   }
 
   /** Waits until the job has ended and returns its document. */
-  JsonNode awaitEnd(String id) throws InterruptedException {
+  public JsonNode awaitEnd(String id) throws InterruptedException {
     return Await.value(
         "the end of job " + id,
         Duration.ofMinutes(3),
         () -> {
           JsonNode job = job(id);
-          String state = job.path("state").asText();
-          return state.equals("SUCCEEDED") || state.equals("FAILED") || state.equals("CANCELLED")
-              ? job
-              : null;
+          return hasEnded(job) ? job : null;
         });
   }
 
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-        .timeout(Duration.ofSeconds(10));
+  /** Whether a job's document says that it has ended. */
+  public static boolean hasEnded(JsonNode job) {
+    String state = job.path("state").asText();
+    return state.equals("SUCCEEDED") || state.equals("FAILED") || state.equals("CANCELLED");
   }
 
-  private Answer send(HttpRequest request) throws IOException, InterruptedException {
-    HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-    String body = response.body();
-    return new Answer(
-        response.statusCode(), body.isEmpty() ? JSON.nullNode() : JSON.readTree(body));
+  private Answer send(String method, String path, String body)
+      throws IOException, InterruptedException {
+    String url = "http://127.0.0.1:" + port + path;
+    return enter.isEmpty() ? overHttp(method, url, body) : inNamespace(method, url, body);
+  }
+
+  private Answer overHttp(String method, String url, String body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(ANSWER_S));
+    if (body.isEmpty()) {
+      request.method(method, HttpRequest.BodyPublishers.noBody());
+    } else {
+      request
+          .header("Content-Type", "application/json")
+          .method(method, HttpRequest.BodyPublishers.ofString(body));
+    }
+    HttpResponse<String> response =
+        client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return answer(response.statusCode(), response.body());
+  }
+
+  /** A process can't enter another network namespace once it has threads, so curl asks for it. */
+  private Answer inNamespace(String method, String url, String body)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(enter);
+    command.addAll(List.of("curl", "-s", "-m", Integer.toString(ANSWER_S), "-w", "\n%{http_code}"));
+    command.addAll(List.of("-X", method));
+    if (!body.isEmpty()) {
+      command.addAll(List.of("-H", "Content-Type: application/json", "-d", body));
+    }
+    command.add(url);
+    Process curl =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    curl.getOutputStream().close();
+    String out = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int exit = curl.waitFor();
+    if (exit != 0) {
+      throw new IOException("curl " + url + ": exit " + exit + " (expected: 0)");
+    }
+    int end = out.lastIndexOf('\n');
+    return answer(Integer.parseInt(out.substring(end + 1)), out.substring(0, end));
+  }
+
+  private static Answer answer(int status, String body) throws IOException {
+    return new Answer(status, body.isEmpty() ? JSON.nullNode() : JSON.readTree(body));
   }
 }

@@ -6,17 +6,18 @@ import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for something that another process does, with an end. */
-final class Await {
+public final class Await {
   private Await() {}
 
   /** Gives a value, or null while there is none. */
   @FunctionalInterface
-  interface Probe<T> {
+  public interface Probe<T> {
     T probe() throws IOException, InterruptedException;
   }
 
   /** Probes until there is a value. What can't be reached yet counts as no value. */
-  static <T> T value(String what, Duration limit, Probe<T> probe) throws InterruptedException {
+  public static <T> T value(String what, Duration limit, Probe<T> probe)
+      throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     Exception last = null;
     while (System.nanoTime() < deadline) {
@@ -38,7 +39,7 @@ final class Await {
         what + " didn't come within " + limit + Objects.requireNonNullElse(last, ""), last);
   }
 
-  static void until(String what, Duration limit, Probe<Boolean> condition)
+  public static void until(String what, Duration limit, Probe<Boolean> condition)
       throws InterruptedException {
     value(what, limit, () -> condition.probe() ? Boolean.TRUE : null);
   }

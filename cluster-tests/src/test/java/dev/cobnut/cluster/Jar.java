@@ -4,10 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The jar under test, and the JVM to run it with: the one that runs the tests. */
-final class Jar {
+public final class Jar {
   private Jar() {}
 
-  static Path path() {
+  public static Path path() {
     Path jar = Path.of(System.getProperty("cobnut.jar", "../app/target/cobnut.jar"));
     if (!Files.isRegularFile(jar)) {
       throw new IllegalStateException(
@@ -16,7 +16,7 @@ final class Jar {
     return jar.toAbsolutePath().normalize();
   }
 
-  static String java() {
+  public static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 }

@@ -8,63 +8,119 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One process of the real jar. Its output goes to a file beside its configuration. */
-final class NodeProcess implements AutoCloseable {
-  private final String name;
-  private final int httpPort;
+public final class NodeProcess implements AutoCloseable {
+  private final Launch launch;
   private final Path log;
   private final Process process;
 
-  private NodeProcess(String name, int httpPort, Path log, Process process) {
-    this.name = name;
-    this.httpPort = httpPort;
+  private NodeProcess(Launch launch, Path log, Process process) {
+    this.launch = launch;
     this.log = log;
     this.process = process;
   }
 
-  /** Starts a node; returns before it is ready. */
-  static NodeProcess start(
-      String name, Path folder, int httpPort, String conf, List<String> jvmOptions)
-      throws IOException {
-    Path confFile = Files.writeString(folder.resolve(name + ".json"), conf);
-    Path log = folder.resolve(name + ".log");
-    List<String> command = new ArrayList<>(List.of(Jar.java()));
-    command.addAll(jvmOptions);
-    command.addAll(
-        List.of("-jar", Jar.path().toString(), "-cluster", "-conf", confFile.toString()));
+  /**
+   * What a node is started with.
+   *
+   * @param conf its configuration, JSON
+   * @param prefix of the command: what its JVM is to run in; empty for nothing
+   * @param api where it will answer
+   */
+  public record Launch(
+      String name, String conf, List<String> prefix, List<String> jvmOptions, Api api) {
+    public Launch {
+      prefix = List.copyOf(prefix);
+      jvmOptions = List.copyOf(jvmOptions);
+    }
+  }
+
+  /** Starts a node; returns before it is ready. What it says is added to what it said before. */
+  public static NodeProcess start(Launch launch, Path folder) throws IOException {
+    Path conf = Files.writeString(folder.resolve(launch.name() + ".json"), launch.conf());
+    Path log = folder.resolve(launch.name() + ".log");
+    List<String> command = new ArrayList<>(launch.prefix());
+    command.add(Jar.java());
+    command.addAll(launch.jvmOptions());
+    command.addAll(List.of("-jar", Jar.path().toString(), "-cluster", "-conf", conf.toString()));
     Process process =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
-    return new NodeProcess(name, httpPort, log, process);
+    return new NodeProcess(launch, log, process);
   }
 
-  String name() {
-    return name;
+  public String name() {
+    return launch.name();
   }
 
-  long pid() {
+  /** What it was started with. */
+  public Launch launch() {
+    return launch;
+  }
+
+  public long pid() {
     return process.pid();
   }
 
-  Api api() {
-    return new Api(httpPort);
+  public Api api() {
+    return launch.api();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
-  String log() throws IOException {
+  public String log() throws IOException {
     return Files.readString(log);
   }
 
+  /** Its exit status; it has ended, or ends within a minute. */
+  public int exit() {
+    if (!hasEnded(60)) {
+      throw new AssertionError(name() + " runs (expected: its end)");
+    }
+    return process.exitValue();
+  }
+
   /** As the power would: no hook runs, nothing is flushed. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     if (!hasEnded(10)) {
-      throw new IllegalStateException(name + " outlives kill -9");
+      throw new IllegalStateException(name() + " outlives kill -9");
+    }
+  }
+
+  /** Stops the process where it is, until it is told to go on. */
+  public void pause() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** Lets a paused process go on. */
+  public void resume() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  /** Asks the process to end, and waits until it has. */
+  public void stop() {
+    process.destroy();
+    if (!hasEnded(30)) {
+      throw new AssertionError(name() + " runs on after SIGTERM (expected: its end within 30 s)");
+    }
+  }
+
+  /** Whether the kernel has stopped it. */
+  public boolean isPaused() throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + pid() + "/stat"));
+    return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    int exit =
+        new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start().waitFor();
+    if (exit != 0) {
+      throw new IOException("kill -" + name + " " + pid() + ": exit " + exit + " (expected: 0)");
     }
   }
 
@@ -82,7 +138,7 @@ final class NodeProcess implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       process.destroyForcibly();
-      throw new IllegalStateException("interrupted while " + name + " ends", interrupted);
+      throw new IllegalStateException("interrupted while " + name() + " ends", interrupted);
     }
   }
 }

@@ -10,10 +10,10 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
 /** Packs a job of the tests into a jar, as its author would. */
-final class PluginJars {
+public final class PluginJars {
   private PluginJars() {}
 
-  static Path write(Path jar, Class<?> job) throws IOException {
+  public static Path write(Path jar, Class<?> job) throws IOException {
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(file)) {
       out.putNextEntry(new JarEntry("META-INF/services/dev.cobnut.job.MapReduceJob"));

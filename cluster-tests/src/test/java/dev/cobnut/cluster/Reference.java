@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What a sequential run writes, which is what every run must write. */
-final class Reference {
+public final class Reference {
   private Reference() {}
 
   /** Compares a finished output with a sequential run, file by file, byte by byte. */
-  static void assertSame(
+  public static void assertSame(
       Path output, MapReduceJob job, Map<String, String> parameters, Path input, int reducers)
       throws IOException {
     Path expected = Files.createTempDirectory(output.getParent(), "expected-");
@@ -32,7 +32,7 @@ final class Reference {
     }
   }
 
-  static List<String> parts(Path output) throws IOException {
+  public static List<String> parts(Path output) throws IOException {
     try (Stream<Path> files = Files.list(output)) {
       return files
           .map(path -> path.getFileName().toString())

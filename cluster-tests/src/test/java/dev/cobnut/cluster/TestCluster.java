@@ -82,7 +82,9 @@ final class TestCluster implements AutoCloseable {
                 name(),
                 members,
                 clusterPorts.get(index));
-    nodes.add(NodeProcess.start(name, folder, httpPort, conf, jvmOptions));
+    nodes.add(
+        NodeProcess.start(
+            new NodeProcess.Launch(name, conf, List.of(), jvmOptions, new Api(httpPort)), folder));
   }
 
   private void awaitMembers(int size) throws InterruptedException {

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 
 /** Text for tests, the same each time. */
-final class Texts {
+public final class Texts {
   private Texts() {}
 
   /** Writes files of lines of words, some common, most rare. */
-  static Path write(Path folder, int files, int lines) throws IOException {
+  public static Path write(Path folder, int files, int lines) throws IOException {
     Files.createDirectories(folder);
     SplittableRandom random = new SplittableRandom(42);
     for (int file = 0; file < files; file++) {

@@ -1,0 +1,144 @@
+package dev.cobnut.cluster.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cobnut.cluster.Await;
+import dev.cobnut.cluster.NodeProcess;
+import dev.cobnut.cluster.jobs.FaultCount;
+import dev.cobnut.job.local.LocalResult;
+import dev.cobnut.job.local.LocalRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+
+/**
+ * What must hold after any fault. I1: the bytes are those of a sequential run. I2: the manifest has
+ * one attempt for each partition, with the right checksum. I3: {@code _SUCCESS} implies a whole
+ * manifest. I4: nothing else is to be seen. I5: terms only rise. I6: a job ends in time, which
+ * {@link FaultRun} sees to. I7: nothing is left behind. I8: the counters are those of a sequential
+ * run.
+ */
+final class Invariants {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration CLEAN_UP = Duration.ofSeconds(60);
+  private static final Pattern ACTS =
+      Pattern.compile("(\\d\\d:\\d\\d:\\d\\d\\.\\d{3}) INFO .* acts as master, term (\\d+),");
+
+  private Invariants() {}
+
+  /** I1 to I4, and I8. */
+  static void checkSucceeded(FaultJob.Spec spec, JsonNode job) throws IOException {
+    assertThat(job.path("state").asText()).as(job.toString()).isEqualTo("SUCCEEDED");
+    Path expected = Files.createTempDirectory(spec.output().getParent(), "expected-");
+    LocalResult reference = reference(spec, expected);
+    assertThat(spec.output().resolve("_SUCCESS")).as("I3").exists();
+    List<String> parts = names(expected);
+    List<String> visible = new ArrayList<>(parts);
+    visible.addAll(List.of("_SUCCESS", "_manifest.json"));
+    assertThat(names(spec.output())).as("I4: what is seen").hasSameElementsAs(visible);
+    for (String part : parts) {
+      assertThat(spec.output().resolve(part))
+          .as("I1: bytes of %s", part)
+          .hasSameBinaryContentAs(expected.resolve(part));
+    }
+    checkManifest(spec);
+    checkCounters(job, reference);
+  }
+
+  private static LocalResult reference(FaultJob.Spec spec, Path into) throws IOException {
+    Map<String, String> hurried = new TreeMap<>(spec.parameters());
+    hurried.keySet().removeAll(List.of("gate", "phase", "line.us"));
+    return LocalRunner.of(new FaultCount())
+        .parameters(hurried)
+        .inputs(List.of(spec.input().toString()))
+        .reducers(spec.reducers())
+        .runTo(into);
+  }
+
+  /** I2. */
+  private static void checkManifest(FaultJob.Spec spec) throws IOException {
+    JsonNode parts = JSON.readTree(spec.output().resolve("_manifest.json").toFile()).path("parts");
+    assertThat(parts.size()).as("I2: parts in the manifest").isEqualTo(spec.reducers());
+    TreeSet<String> names = new TreeSet<>();
+    for (JsonNode part : parts) {
+      String name = part.path("name").asText();
+      assertThat(names.add(name)).as("I2: %s is there once", name).isTrue();
+      byte[] bytes = Files.readAllBytes(spec.output().resolve(name));
+      CRC32C crc = new CRC32C();
+      crc.update(bytes);
+      assertThat(part.path("bytes").asLong()).as("I2: bytes of %s", name).isEqualTo(bytes.length);
+      assertThat(part.path("crc32c").asText())
+          .as("I2: crc32c of %s", name)
+          .isEqualTo("%08x".formatted((int) crc.getValue()));
+      assertThat(part.path("attempt").asText()).as("I2: attempt of %s", name).isNotEmpty();
+    }
+  }
+
+  /** I8. */
+  private static void checkCounters(JsonNode job, LocalResult reference) {
+    Map<String, Long> expected = new TreeMap<>(reference.counters());
+    expected.put("cobnut.mapInputRecords", reference.recordsRead());
+    expected.put("cobnut.mapOutputRecords", reference.pairsEmitted());
+    expected.put("cobnut.reduceInputRecords", reference.pairsEmitted());
+    expected.put("cobnut.reduceInputGroups", reference.keys());
+    expected.put("cobnut.reduceOutputRecords", reference.pairsWritten());
+    expected.put("cobnut.reduceOutputBytes", reference.bytesWritten());
+    Map<String, Long> found = new TreeMap<>();
+    expected.keySet().forEach(name -> found.put(name, job.path("counters").path(name).asLong(-1)));
+    assertThat(found).as("I8: counters of %s", job.path("counters")).isEqualTo(expected);
+  }
+
+  /** I5: whoever takes office does so in a term above all before it. */
+  static void checkTerms(List<NodeProcess> nodes) throws IOException {
+    record Office(String time, long term, String node) {}
+    List<Office> offices = new ArrayList<>();
+    for (NodeProcess node : nodes) {
+      Matcher matcher = ACTS.matcher(node.log());
+      while (matcher.find()) {
+        offices.add(new Office(matcher.group(1), Long.parseLong(matcher.group(2)), node.name()));
+      }
+    }
+    assertThat(offices).as("masters that acted").isNotEmpty();
+    offices.sort(Comparator.comparing(Office::time));
+    for (int index = 1; index < offices.size(); index++) {
+      assertThat(offices.get(index).term())
+          .as("I5: terms rise: %s", offices)
+          .isGreaterThan(offices.get(index - 1).term());
+    }
+  }
+
+  /** I7, for one job: nothing of it under the output, nor on the disks of the nodes that live. */
+  static void checkNothingLeaks(FaultCluster cluster, FaultJob.Spec spec, String job)
+      throws InterruptedException {
+    List<Path> folders = new ArrayList<>(List.of(spec.output().resolve("_cobnut")));
+    for (NodeProcess node : cluster.alive()) {
+      folders.add(cluster.jobFiles(node).resolve(job));
+    }
+    for (Path folder : folders) {
+      Await.until("I7: the end of " + folder, CLEAN_UP, () -> Files.notExists(folder));
+    }
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(path -> path.getFileName().toString())
+          .filter(name -> !name.equals("_cobnut"))
+          .sorted()
+          .toList();
+    }
+  }
+}
