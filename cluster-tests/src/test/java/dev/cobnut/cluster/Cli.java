@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a command as a user does, in a process of its own. */
-final class Cli {
+public final class Cli {
   private Cli() {}
 
   /** How a command ended, and what it printed. */
-  record Result(int exit, String out, String err) {}
+  public record Result(int exit, String out, String err) {}
 
   /** Runs {@code java -jar cobnut.jar ...} in a folder. */
-  static Result cobnut(Path folder, String... arguments) throws IOException, InterruptedException {
+  public static Result cobnut(Path folder, String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(Jar.java(), "-jar", Jar.path().toString()));
     command.addAll(List.of(arguments));
     return run(folder, command);
   }
 
-  static Result run(Path folder, List<String> command) throws IOException, InterruptedException {
+  public static Result run(Path folder, List<String> command) throws IOException, InterruptedException {
     Path out = Files.createTempFile("cobnut-out", ".txt");
     Path err = Files.createTempFile("cobnut-err", ".txt");
     try {

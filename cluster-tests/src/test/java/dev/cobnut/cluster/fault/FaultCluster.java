@@ -149,7 +149,8 @@ final class FaultCluster implements AutoCloseable {
     Await.until(count + " workers at the master", START, () -> workers() == count);
   }
 
-  private long workers() throws IOException, InterruptedException {
+  /** How many workers the acting master counts on. */
+  long workers() throws IOException, InterruptedException {
     for (NodeProcess node : nodes) {
       if (!node.isAlive() && node.exit() != KILLED) {
         throw new AssertionError(node.name() + " ended with " + node.exit() + "\n" + node.log());
@@ -239,6 +240,21 @@ final class FaultCluster implements AutoCloseable {
           }
           return null;
         });
+  }
+
+  /** Starts all nodes again, which have ended. */
+  void restartAll() throws IOException, InterruptedException {
+    for (NodeProcess node : nodes()) {
+      restart(node);
+    }
+    awaitWorkers(nodes.size());
+  }
+
+  /** Kills all that live. */
+  void killAll() {
+    // At once, so that nobody has time to act on another's death.
+    alive().forEach(node -> ProcessHandle.of(node.pid()).ifPresent(ProcessHandle::destroyForcibly));
+    nodes.forEach(NodeProcess::exit);
   }
 
   /** Starts an ended node again, as it was started before; returns before it is ready. */

@@ -86,6 +86,11 @@ final class FaultJob {
     return new FaultJob(cluster, spec, id);
   }
 
+  /** A job that was submitted by other means. */
+  static FaultJob submitted(FaultCluster cluster, Spec spec, String id) {
+    return new FaultJob(cluster, spec, id);
+  }
+
   String id() {
     return id;
   }
@@ -168,10 +173,12 @@ final class FaultJob {
         attempts.add(
             new Attempt(
                 task.path("id").asText(),
+                attempt.path("id").asText(),
                 task.path("kind").asText(),
                 attempt.path("node").asText(),
                 attempt.path("state").asText(),
                 attempt.path("backup").asBoolean(),
+                attempt.path("startedAt").asText(),
                 attempt.path("error")));
       }
     }
@@ -180,7 +187,29 @@ final class FaultJob {
 
   /** An attempt, as a reader sees it. */
   record Attempt(
-      String task, String kind, String node, String state, boolean backup, JsonNode error) {}
+      String task,
+      String id,
+      String kind,
+      String node,
+      String state,
+      boolean backup,
+      String startedAt,
+      JsonNode error) {
+    boolean succeeded() {
+      return state.equals("succeeded");
+    }
+  }
+
+  /** The attempts that count at completed maps, by task; those on some node left out. */
+  Map<String, String> completedMapsOffNode(String node) throws IOException, InterruptedException {
+    Map<String, String> completed = new TreeMap<>();
+    for (Attempt each : attempts()) {
+      if (each.kind().equals("map") && each.succeeded() && !each.node().equals(node)) {
+        completed.put(each.task(), each.id());
+      }
+    }
+    return completed;
+  }
 
   List<Attempt> attempts(Predicate<Attempt> which) throws IOException, InterruptedException {
     return attempts().stream().filter(which).toList();

@@ -81,6 +81,7 @@ final class Matrix {
     add(48, "a cancel races the decision", "SUCCEEDED whole, or CANCELLED with nothing left");
     add(49, "all processors are busy with other things", "nobody is missed for good; right bytes");
     add(50, "a node has few file descriptors", "a clean failure, or the job ends");
+    add(51, "a process halts at any of its named places", "started again, the job ends");
   }
 
   private Matrix() {}

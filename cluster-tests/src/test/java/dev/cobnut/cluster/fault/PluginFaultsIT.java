@@ -4,6 +4,7 @@ import dev.cobnut.cluster.NodeProcess;
 import dev.cobnut.cluster.PluginJars;
 import dev.cobnut.cluster.jobs.FaultCount;
 import dev.cobnut.cluster.jobs.OtherFaultCount;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -43,7 +44,8 @@ final class PluginFaultsIT {
   }
 
   /** The digests of what all nodes offer under the job's name. */
-  private static List<String> offered(FaultCluster cluster) throws Exception {
+  private static List<String> offered(FaultCluster cluster)
+      throws IOException, InterruptedException {
     List<String> digests = new ArrayList<>();
     for (NodeProcess node : cluster.alive()) {
       node.api().items("/api/v1/plugins").stream()
