@@ -42,15 +42,21 @@ public final class Api {
   public record Answer(int status, JsonNode body) {}
 
   public Answer get(String path) throws IOException, InterruptedException {
-    return send("GET", path, "");
+    return send("GET", path, "", "");
   }
 
   public Answer delete(String path) throws IOException, InterruptedException {
-    return send("DELETE", path, "");
+    return send("DELETE", path, "", "");
   }
 
   public Answer post(String path, Object document) throws IOException, InterruptedException {
-    return send("POST", path, JSON.writeValueAsString(document));
+    return send("POST", path, JSON.writeValueAsString(document), "");
+  }
+
+  /** Posts what must have its effect once, however often it is sent. */
+  public Answer postOnce(String path, Object document, String idempotencyKey)
+      throws IOException, InterruptedException {
+    return send("POST", path, JSON.writeValueAsString(document), idempotencyKey);
   }
 
   /** Submits a job and returns its id. */
@@ -90,16 +96,19 @@ public final class Api {
     return state.equals("SUCCEEDED") || state.equals("FAILED") || state.equals("CANCELLED");
   }
 
-  private Answer send(String method, String path, String body)
+  private Answer send(String method, String path, String body, String key)
       throws IOException, InterruptedException {
     String url = "http://127.0.0.1:" + port + path;
-    return enter.isEmpty() ? overHttp(method, url, body) : inNamespace(method, url, body);
+    return enter.isEmpty() ? overHttp(method, url, body, key) : inNamespace(method, url, body, key);
   }
 
-  private Answer overHttp(String method, String url, String body)
+  private Answer overHttp(String method, String url, String body, String key)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(ANSWER_S));
+    if (!key.isEmpty()) {
+      request.header("Idempotency-Key", key);
+    }
     if (body.isEmpty()) {
       request.method(method, HttpRequest.BodyPublishers.noBody());
     } else {
@@ -113,13 +122,16 @@ public final class Api {
   }
 
   /** A process can't enter another network namespace once it has threads, so curl asks for it. */
-  private Answer inNamespace(String method, String url, String body)
+  private Answer inNamespace(String method, String url, String body, String key)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(enter);
     command.addAll(List.of("curl", "-s", "-m", Integer.toString(ANSWER_S), "-w", "\n%{http_code}"));
     command.addAll(List.of("-X", method));
     if (!body.isEmpty()) {
       command.addAll(List.of("-H", "Content-Type: application/json", "-d", body));
+    }
+    if (!key.isEmpty()) {
+      command.addAll(List.of("-H", "Idempotency-Key: " + key));
     }
     command.add(url);
     Process curl =

@@ -16,13 +16,15 @@ public final class Cli {
   public record Result(int exit, String out, String err) {}
 
   /** Runs {@code java -jar cobnut.jar ...} in a folder. */
-  public static Result cobnut(Path folder, String... arguments) throws IOException, InterruptedException {
+  public static Result cobnut(Path folder, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(Jar.java(), "-jar", Jar.path().toString()));
     command.addAll(List.of(arguments));
     return run(folder, command);
   }
 
-  public static Result run(Path folder, List<String> command) throws IOException, InterruptedException {
+  public static Result run(Path folder, List<String> command)
+      throws IOException, InterruptedException {
     Path out = Files.createTempFile("cobnut-out", ".txt");
     Path err = Files.createTempFile("cobnut-err", ".txt");
     try {

@@ -13,8 +13,7 @@ final class CrashPoints {
   static List<String> all() throws Exception {
     URL jar = Jar.path().toUri().toURL();
     try (URLClassLoader loader = new URLClassLoader(new URL[] {jar}, null)) {
-      Object[] points =
-          loader.loadClass("dev.cobnut.runtime.crash.CrashPoint").getEnumConstants();
+      Object[] points = loader.loadClass("dev.cobnut.runtime.crash.CrashPoint").getEnumConstants();
       return Arrays.stream(points).map(Object::toString).toList();
     }
   }

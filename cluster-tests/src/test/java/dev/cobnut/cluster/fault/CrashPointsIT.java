@@ -72,8 +72,7 @@ final class CrashPointsIT {
             !trapped.isAlive()
                 || FaultCluster.master(trapped.api()).path("node").asText().equals("node-a"));
     cluster.restart(cluster.node(1));
-    Await.until(
-        "a node that takes jobs", HALT, () -> !trapped.isAlive() || cluster.workers() == 2);
+    Await.until("a node that takes jobs", HALT, () -> !trapped.isAlive() || cluster.workers() == 2);
 
     List<FaultJob> jobs = new ArrayList<>();
     jobs.add(FaultJob.submit(cluster, run.job(4, 700).with("line.us", 200)));

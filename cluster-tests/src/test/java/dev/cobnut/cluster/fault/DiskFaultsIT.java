@@ -70,7 +70,7 @@ final class DiskFaultsIT {
   void outputThatCannotBeWrittenFailsTheJob(FaultRun run) throws Exception {
     TmpDisk disk = run.keep(TmpDisk.mount(run.folder().resolve("disk"), "4m"));
     FaultCluster cluster = run.cluster(2);
-    FaultJob job = FaultJob.submit(cluster, onDisk(run, disk).gated("reduce"));
+    FaultJob job = FaultJob.submit(cluster, onDisk(run, disk).gated("map"));
     job.awaitAtGate(cluster.node(1));
 
     run.fire("remount,ro", disk::makeReadOnly, () -> !Files.isWritable(disk.folder()));

@@ -1,6 +1,7 @@
 package dev.cobnut.cluster.fault;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.cobnut.cluster.Api;
 import dev.cobnut.cluster.Await;
 import dev.cobnut.cluster.NodeProcess;
@@ -72,12 +73,14 @@ final class FaultJob {
 
   /** Submits a job, once its plugin is known. */
   static FaultJob submit(FaultCluster cluster, Spec spec) throws InterruptedException {
+    String key = "fault-" + spec.output().getFileName() + "-" + System.nanoTime();
     String id =
         Await.value(
             "the job is accepted",
             WAIT,
             () -> {
-              Api.Answer answer = cluster.api().post("/api/v1/jobs", spec.document());
+              // Where an answer is lost, to ask again must not make a second job.
+              Api.Answer answer = cluster.api().postOnce("/api/v1/jobs", spec.document(), key);
               if (answer.status() == 202) {
                 return answer.body().get("id").asText();
               }
@@ -115,6 +118,15 @@ final class FaultJob {
       throw new IOException("answer: " + answer);
     }
     return answer.body();
+  }
+
+  /** The document; an empty one where nobody can give it now. */
+  JsonNode documentIfAny() throws InterruptedException {
+    try {
+      return document();
+    } catch (IOException notNow) {
+      return MissingNode.getInstance();
+    }
   }
 
   /** Waits until the job's document shows something. */

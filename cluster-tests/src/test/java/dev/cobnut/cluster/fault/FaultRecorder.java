@@ -25,7 +25,8 @@ final class FaultRecorder implements ParameterResolver, AfterEachCallback {
   @Override
   public FaultRun resolveParameter(ParameterContext parameter, ExtensionContext extension) {
     try {
-      FaultRun run = new FaultRun(Files.createTempDirectory("cobnut-fault-"));
+      Path work = Files.createDirectories(folder().resolve("work").toAbsolutePath());
+      FaultRun run = new FaultRun(Files.createTempDirectory(work, "run-"));
       extension.getStore(NAMESPACE).put("run", run);
       return run;
     } catch (java.io.IOException e) {

@@ -30,10 +30,12 @@ final class FaultRun {
   private final List<FaultCluster> clusters = new ArrayList<>();
   private final List<String> fired = new ArrayList<>();
   private final List<String> seen = new ArrayList<>();
+  private final SequentialRuns expected;
   private int jobs;
 
   FaultRun(Path folder) {
     this.folder = folder;
+    this.expected = new SequentialRuns(folder);
   }
 
   /** What a fault does. */
@@ -100,9 +102,15 @@ final class FaultRun {
   /** The job ends, and nobody can tell from what it leaves that anything was amiss. */
   JsonNode endsAsIfNothingHadBeen(FaultCluster cluster, FaultJob job) throws Exception {
     JsonNode ended = job.awaitEnd(BOUND);
-    Invariants.checkSucceeded(job.spec(), ended);
+    Invariants.checkSucceeded(job.spec(), ended, expected.of(job.spec()));
     Invariants.checkNothingLeaks(cluster, job.spec(), job.id());
     return ended;
+  }
+
+  /** A job that has ended did so as if nothing had been; what lies on the nodes isn't looked at. */
+  void succeeded(FaultJob job, JsonNode ended) throws IOException, InterruptedException {
+    Invariants.checkSucceeded(job.spec(), ended, expected.of(job.spec()));
+    Invariants.checkNothingOfOutput(job.spec());
   }
 
   /** The job fails within the bound, says so in these words, and leaves nothing. */

@@ -47,7 +47,7 @@ final class FaultTable {
 
   private static String clean(String text) {
     String line = text.strip().lines().findFirst().orElse("");
-    return line.replace("|", "\\|").replace("<", "&lt;").replaceAll("/tmp/[^ :\"]*/", "");
+    return line.replace("|", "\\|").replace("<", "&lt;").replaceAll("/[^ :\"]*/run-\\d+/", "");
   }
 
   /** What the report of another module says of its test, or of all tests of a class. */

@@ -58,8 +58,7 @@ final class MasterFaultsIT {
 
     run.endsAsIfNothingHadBeen(cluster, job);
     assertThat(job.completedMapsOffNode(master.name())).containsAllEntriesOf(completed);
-    run.sees(
-        "%s acted; %d finished maps stayed finished".formatted(next.name(), completed.size()));
+    run.sees("%s acted; %d finished maps stayed finished".formatted(next.name(), completed.size()));
   }
 
   @Fault(row = 10)

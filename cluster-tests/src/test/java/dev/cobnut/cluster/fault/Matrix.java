@@ -82,6 +82,15 @@ final class Matrix {
     add(49, "all processors are busy with other things", "nobody is missed for good; right bytes");
     add(50, "a node has few file descriptors", "a clean failure, or the job ends");
     add(51, "a process halts at any of its named places", "started again, the job ends");
+    add(
+        52,
+        "time from the loss of the acting master to the next assignment",
+        "2 s beyond the detection where it is killed, 12 s in all where it is stopped");
+    add(
+        53,
+        "all nodes are killed at a random point of a job with 500 tasks",
+        "no completed map runs again; work goes on within 10 s");
+    add(54, "random faults, every few seconds, for an hour", "no violation of I1 to I8");
   }
 
   private Matrix() {}

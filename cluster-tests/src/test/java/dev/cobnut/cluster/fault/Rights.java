@@ -34,6 +34,10 @@ enum Rights {
     this.probe = probe;
   }
 
+  boolean isGiven() throws IOException, InterruptedException {
+    return Shell.tryRun(List.of("sh", "-c", probe)).exit() == 0;
+  }
+
   /** Aborts the test where the machine doesn't allow it. */
   void require() throws IOException, InterruptedException {
     Shell.Result result = Shell.tryRun(List.of("sh", "-c", probe));
