@@ -3,6 +3,7 @@ package dev.cobnut.cluster.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cobnut.cluster.Await;
 import dev.cobnut.cluster.NodeProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,8 @@ final class DiskFaultsIT {
         () -> !job.attempts(a -> says(a, "No space")).isEmpty());
 
     JsonNode ended = run.endsFailed(cluster, job, "No space left on device");
-    assertThat(job.spec().output()).doesNotExist();
+    Await.until(
+        "the end of the output", FaultRun.BOUND, () -> Files.notExists(job.spec().output()));
     run.sees("FAILED: " + ended.path("error").path("message").asText());
   }
 

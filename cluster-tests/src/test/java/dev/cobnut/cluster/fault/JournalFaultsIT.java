@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cobnut.cluster.Api;
+import dev.cobnut.cluster.Await;
 import dev.cobnut.cluster.Cli;
 import dev.cobnut.cluster.NodeProcess;
 import java.io.IOException;
@@ -151,7 +152,8 @@ final class JournalFaultsIT {
         assertThat(answer.status()).isEqualTo(202);
         assertThat(job.spec().output().resolve("_SUCCESS")).doesNotExist();
         Invariants.checkNothingLeaks(cluster, job.spec(), job.id());
-        assertThat(job.spec().output()).doesNotExist();
+        Await.until(
+            "the end of the output", FaultRun.BOUND, () -> Files.notExists(job.spec().output()));
         cancelled++;
       } else {
         run.endsAsIfNothingHadBeen(cluster, job);

@@ -53,10 +53,27 @@ final class Matrix {
     add(18, "the network of a node is slow (1 Mbit/s)", "slow, but right; nobody is missed");
     add(19, "a fetch stalls", "broken off after 10 s without a byte, tried again");
     add(20, "a fetch is reset, or ends early", "tried again");
-    add(21, "messages come twice", "no effect");
-    add(22, "messages of an old term come again", "refused");
-    add(23, "messages come late and in another order", "no effect");
-    add(24, "messages and answers are lost", "said again; the same end");
+    add(
+        21,
+        "messages come twice",
+        "no effect",
+        "app/dev.cobnut.app.fault.BusFaultsTest#messagesThatComeTwiceHaveNoEffect");
+    add(
+        22,
+        "messages of an old term come again",
+        "refused; who sent them steps down",
+        "worker-verticle/dev.cobnut.worker.MasterLinkTest#lowerTermIsRefusedAndToldSo",
+        "master-verticle/dev.cobnut.master.MasterTest#masterThatIsRefusedStepsDown");
+    add(
+        23,
+        "messages come late (up to 5 s) and in another order",
+        "no effect",
+        "app/dev.cobnut.app.fault.BusFaultsTest#messagesThatComeLateAndInAnotherOrderHaveNoEffect");
+    add(
+        24,
+        "messages and answers are lost",
+        "said again; the same end",
+        "app/dev.cobnut.app.fault.BusFaultsTest#messagesAndAnswersThatAreLostAreSaidAgain");
     add(25, "a worker's disk is full", "its attempts fail clean; the job ends elsewhere");
     add(26, "the output's disk is full", "the job fails, says why, leaves nothing");
     add(27, "the output becomes read-only; it vanishes", "the job fails, says why");

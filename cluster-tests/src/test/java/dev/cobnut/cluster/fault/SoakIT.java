@@ -63,7 +63,7 @@ final class SoakIT {
     }
     cluster.awaitWorkers(NODES);
     for (Running each : running) {
-      ended(run, cluster, each, each.job().awaitEnd(FaultRun.BOUND));
+      ended(run, each, each.job().awaitEnd(FaultRun.BOUND));
     }
     report(Duration.ofNanos(System.nanoTime() - beganNs));
     run.sees(summary());
@@ -91,7 +91,7 @@ final class SoakIT {
       JsonNode document = job.job().documentIfAny();
       if (Api.hasEnded(document)) {
         each.remove();
-        ended(run, cluster, job, document);
+        ended(run, job, document);
       } else if (System.nanoTime() - job.beganNs() > JOB_BOUND.toNanos()) {
         each.remove();
         violations.add("I6: job " + job.job().id() + " runs for " + JOB_BOUND + ": " + document);
@@ -112,7 +112,7 @@ final class SoakIT {
     }
   }
 
-  private void ended(FaultRun run, FaultCluster cluster, Running each, JsonNode document)
+  private void ended(FaultRun run, Running each, JsonNode document)
       throws Exception {
     String state = document.path("state").asText();
     ends.merge(state, 1, Integer::sum);

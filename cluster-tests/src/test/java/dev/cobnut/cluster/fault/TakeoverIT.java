@@ -16,9 +16,8 @@ import org.junit.jupiter.api.Tag;
  * How long it takes from the death of the acting master to the next assignment: measured, and
  * compared with when the membership saw the death. Nothing that was finished runs again.
  */
-@Tag("faults")
 final class TakeoverIT {
-  private static final int ROUNDS = Integer.getInteger("takeover.rounds", 20);
+  private static final int ROUNDS = Integer.getInteger("takeover.rounds", 3);
   private static final int PAUSES = Integer.getInteger("takeover.pauses", 5);
 
   @Fault(row = 52, part = "killed (-9)")
@@ -50,6 +49,7 @@ final class TakeoverIT {
   }
 
   @Fault(row = 52, part = "stopped (SIGSTOP)")
+  @Tag("faults")
   void nextAssignmentComesSoonAfterTheMasterIsStopped(FaultRun run) throws Exception {
     FaultCluster cluster = run.cluster(3);
     List<Duration> inAll = new ArrayList<>();
