@@ -4,6 +4,7 @@ import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.Outcome;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,14 @@ import java.util.Set;
 final class AttemptBook {
   /** Of the dropped jobs that are remembered, so that a late order doesn't revive one. */
   private static final int DROPPED_MAX = 1_000;
+
+  /** Those that differ in their index alone stand together. */
+  private static final Comparator<AttemptId> HELD_ORDER =
+      Comparator.comparing((AttemptId map) -> map.task().job())
+          .thenComparing(map -> map.task().stage())
+          .thenComparing(AttemptId::term)
+          .thenComparing(AttemptId::number)
+          .thenComparing(map -> map.task().index());
 
   private final Map<JobId, Map<AttemptId, AttemptState>> jobs = new LinkedHashMap<>();
   private final Set<JobId> dropped = new LinkedHashSet<>();
@@ -148,7 +157,7 @@ final class AttemptBook {
     return outcomes;
   }
 
-  /** In order, so that a message has room for many. */
+  /** In an order in which a message has room for many. */
   List<AttemptId> held() {
     List<AttemptId> held = new ArrayList<>();
     for (Map<AttemptId, AttemptState> attempts : jobs.values()) {
@@ -159,7 +168,7 @@ final class AttemptBook {
             }
           });
     }
-    held.sort(null);
+    held.sort(HELD_ORDER);
     return held;
   }
 

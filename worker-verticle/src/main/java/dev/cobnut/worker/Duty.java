@@ -23,7 +23,8 @@ sealed interface Duty {
   /**
    * Delete the files of an attempt that has ended.
    *
-   * @param output of its job, where it may have left a file there, too
+   * @param output of its job, where it may have left a file there, too; empty where all that there
+   *     is of it is its map output
    */
   record Delete(AttemptId attempt, Optional<String> output) implements Duty {}
 

@@ -206,11 +206,15 @@ final class TaskRunner {
   /**
    * The files of an attempt that doesn't count.
    *
-   * @param outputUri where it may have left a part, too
+   * @param outputUri where it may have left a part, too; empty where there is a map output alone
    */
   void delete(AttemptId attempt, Optional<String> outputUri) throws IOException {
+    if (outputUri.isEmpty()) {
+      files.deleteMapOutput(attempt);
+      return;
+    }
     files.deleteAttempt(attempt);
-    if (outputUri.isPresent() && attempt.task().kind() == TaskKind.REDUCE) {
+    if (attempt.task().kind() == TaskKind.REDUCE) {
       OutputFolder output = OutputFolder.of(outputUri.get());
       Files.deleteIfExists(
           JobCode.inJobFolder(output, attempt.task().job(), ReduceTask.fileName(attempt)));

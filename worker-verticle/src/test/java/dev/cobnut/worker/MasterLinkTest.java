@@ -23,11 +23,16 @@ import dev.cobnut.core.model.TaskResult;
 import dev.cobnut.core.model.WorkerId;
 import dev.cobnut.core.model.WorkerInfo;
 import dev.cobnut.runtime.bus.MessageJson;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 final class MasterLinkTest {
@@ -308,6 +313,25 @@ final class MasterLinkTest {
 
   private static boolean saysThatItDrains(List<Duty> duties) {
     return ((ToMaster.Hello) ((Duty.Tell) duties.get(0)).message()).draining();
+  }
+
+  /** Each of 10 workers holds a tenth of a large job's outputs, some of which ran twice. */
+  @Test
+  void helloOfAHundredThousandMapOutputsIsOneMessageBelowOneMebibyte() {
+    SplittableRandom random = new SplittableRandom(3);
+    Set<AttemptId> held = new HashSet<>();
+    while (held.size() < 100_000) {
+      TaskId map = new TaskId(JOB, 0, TaskKind.MAP, random.nextInt(1_000_000));
+      held.add(new AttemptId(map, 1 + random.nextInt(2), 1 + random.nextInt(2)));
+    }
+    held.forEach(map -> link.found(map, true));
+    List<Duty> duties = acts(1, "m1");
+    assertThat(duties).hasSize(1);
+    ToMaster.Hello hello = (ToMaster.Hello) ((Duty.Tell) duties.get(0)).message();
+    Buffer bytes = MessageJson.encode(hello).toBuffer();
+    assertThat(bytes.length()).isLessThan(1 << 20);
+    assertThat(MessageJson.toMaster(new JsonObject(bytes))).isEqualTo(hello);
+    assertThat(new HashSet<>(hello.held())).isEqualTo(held);
   }
 
   @Test

@@ -17,7 +17,8 @@ import java.util.Optional;
 
 /**
  * Finds the form of each type that occurs in core's records. Ids are short strings: {@code
- * job/s0-m-00017.t3.a1}, {@code node/incarnation}. Used while tables are built, by one thread.
+ * job/s0-m-00017.t3.a1}, {@code node/incarnation}; of attempts in a list see {@link AttemptList}.
+ * Used while tables are built, by one thread.
  */
 final class Forms {
   private final Map<Type, Form> known = new HashMap<>();
@@ -50,7 +51,7 @@ final class Forms {
         return new Maybe(last);
       }
       if (generic.getRawType() == List.class) {
-        return new ListOf(last);
+        return arguments[0] == AttemptId.class ? new AttemptList() : new ListOf(last);
       }
       if (generic.getRawType() == Map.class && arguments[0] == String.class) {
         return new MapOf(last);
@@ -86,7 +87,7 @@ final class Forms {
     throw RecordJsonException.expected(tree, "an object");
   }
 
-  private static List<?> array(Object tree) {
+  static List<?> array(Object tree) {
     if (tree instanceof List<?> list) {
       return list;
     }

@@ -10,11 +10,18 @@ import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.RunningAttempt;
+import dev.cobnut.core.model.TaskId;
+import dev.cobnut.core.model.TaskKind;
 import dev.cobnut.core.model.WorkerId;
 import dev.cobnut.runtime.json.RecordSamples;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -53,6 +60,73 @@ final class MessageJsonTest {
     for (PlanDescribed described : RecordSamples.of(PlanDescribed.class)) {
       assertThat(MessageJson.planDescribed(overTheNetwork(MessageJson.encode(described))))
           .isEqualTo(described);
+    }
+  }
+
+  @Test
+  void attemptsInAListShareWhatTheyHaveInCommon() {
+    JobId job = new JobId("k3f9");
+    List<AttemptId> kept = new ArrayList<>();
+    for (int index = 0; index < 41; index++) {
+      if (index != 17 && index != 19) {
+        kept.add(map(job, index, 1));
+      }
+    }
+    kept.add(map(job, 3, 2));
+    kept.add(map(job, 1, 2));
+    kept.add(map(job, 1, 2));
+    ToWorker.Acknowledge acknowledge = new ToWorker.Acknowledge(3, kept, List.of());
+
+    JsonObject sent = MessageJson.encode(acknowledge);
+    assertThat(sent.encode())
+        .isEqualTo(
+            "{\"type\":\"Acknowledge\",\"term\":3,\"kept\":["
+                + "\"k3f9/s0-m.t3.a1 0+16 1 1+20\",\"k3f9/s0-m.t3.a2 3\","
+                + "\"k3f9/s0-m.t3.a2 1\",\"k3f9/s0-m.t3.a2 1\"],\"discarded\":[]}");
+    assertThat(MessageJson.toWorker(overTheNetwork(sent))).isEqualTo(acknowledge);
+  }
+
+  @Test
+  void aHundredThousandAttemptsFitAMessage() {
+    SplittableRandom random = new SplittableRandom(7);
+    TreeSet<Integer> indexes = new TreeSet<>();
+    while (indexes.size() < 100_000) {
+      indexes.add(random.nextInt(1_000_000));
+    }
+    JobId job = new JobId("0".repeat(64));
+    List<AttemptId> all = indexes.stream().map(index -> map(job, index, 1)).toList();
+    ToWorker.Acknowledge acknowledge = new ToWorker.Acknowledge(3, List.of(), all);
+
+    Buffer bytes = MessageJson.encode(acknowledge).toBuffer();
+    assertThat(bytes.length()).isLessThan(1 << 19);
+    assertThat(MessageJson.toWorker(new JsonObject(bytes))).isEqualTo(acknowledge);
+  }
+
+  private static AttemptId map(JobId job, int index, int number) {
+    return new AttemptId(new TaskId(job, 0, TaskKind.MAP, index), 3, number);
+  }
+
+  @Test
+  void attemptsThatAreNoneAreRefused() {
+    for (String text :
+        List.of(
+            "",
+            "k3f9/s0-m.t3.a1",
+            "k3f9/s0-m.t3.a1 ",
+            "k3f9/s0-m.t3.a1 1  2",
+            "k3f9/s0-m.t3.a1 -1",
+            "k3f9/s0-m.t3.a1 1+",
+            "k3f9/s0-x.t3.a1 1",
+            "K3F9/s0-m.t3.a1 1",
+            "k3f9/s0-m.t3.a1 999999999 999999999 999999999",
+            "k3f9/s0-m.t3.a1 0+999999999")) {
+      JsonObject json =
+          MessageJson.encode(new ToWorker.Acknowledge(3, List.of(), List.of()))
+              .put("kept", new JsonArray().add(text));
+      assertThatThrownBy(() -> MessageJson.toWorker(json))
+          .as(text)
+          .isInstanceOf(MessageException.class)
+          .hasMessageStartingWith("Acknowledge.kept[0]: ");
     }
   }
 

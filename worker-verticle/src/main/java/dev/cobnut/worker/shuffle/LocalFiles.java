@@ -115,6 +115,15 @@ public final class LocalFiles {
     deleteIfEmpty(job);
   }
 
+  /**
+   * Removes the output of a map that has ended, and the job's folder with the last of them. Doesn't
+   * look for other files, since a folder may hold a hundred thousand.
+   */
+  public void deleteMapOutput(AttemptId map) throws IOException {
+    Files.deleteIfExists(mapOutput(map));
+    deleteIfEmpty(map.task().job());
+  }
+
   /** Removes a job's folder that is empty and to which nobody may write. */
   void deleteIfEmpty(JobId job) throws IOException {
     synchronized (writing) {
