@@ -19,6 +19,7 @@ import dev.cobnut.core.model.BadRecord;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.FileSlice;
 import dev.cobnut.core.model.Outcome;
+import dev.cobnut.core.model.RunningAttempt;
 import dev.cobnut.core.model.StageSpec;
 import dev.cobnut.core.model.TaskResult;
 import dev.cobnut.core.model.WorkerInfo;
@@ -29,6 +30,7 @@ import io.vertx.junit5.VertxExtension;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -180,6 +182,51 @@ final class WorkerVerticleTest {
     trial.master().send(a, new ToWorker.StopAttempt(1, map(0, 0, 1)));
     trial.success(waiting);
     assertThat(trial.localFiles("a")).containsExactly("s0-m-00009.t1.a1.map");
+  }
+
+  /** The worker was paused, and its work given to others by another master. */
+  @Test
+  void zombieIsToldAndLeavesNothing(Vertx vertx) throws Exception {
+    Path input = trial.writeWords(100);
+    WorkerInfo a = trial.deploy(WorkerVerticle.embedded(trial.node("a")), "a");
+    StageSpec stage = new StageSpec(StageSpec.Kind.MAP_REDUCE, 0, 1);
+    JobOrder job = trial.job("test-trouble", stage, 0, Map.of());
+    trial.mapAll(List.of(a, a, a), job, input, Optional.empty());
+    trial.master().acknowledgeNothing();
+    AttemptId reduce = reduce(0, 0, 1);
+    trial.master().send(a, new ToWorker.StartReduce(1, reduce, job, MAPS));
+    trial.success(reduce);
+    assertThat(trial.inJobFolder(reduce.name() + ".part")).exists();
+    JobOrder hanging = trial.job("test-trouble", stage, 0, Map.of("hangs", "map"));
+    AttemptId map = map(0, 9, 1);
+    trial.master().send(a, startMap(map, hanging, slices(input).get(0), Optional.empty()));
+    trial.master().awaitPhase(map, RunningAttempt.Phase.RUNNING);
+
+    FakeMaster next = new FakeMaster(vertx, "m2", 2);
+    ToMaster.Hello hello = next.await(ToMaster.Hello.class);
+    assertThat(hello.running()).extracting(RunningAttempt::attempt).containsExactly(map);
+    assertThat(hello.outcomes()).extracting(Outcome::attempt).containsExactly(reduce);
+    List<AttemptId> unwanted = new ArrayList<>(hello.held());
+    unwanted.add(reduce);
+    next.send(a, new ToWorker.StopAttempt(2, map));
+    next.send(a, new ToWorker.Acknowledge(2, List.of(), unwanted));
+    trial.awaitGone(trial.inJobFolder(reduce.name() + ".part"));
+    trial.awaitGone(folder.resolve("data/a/jobs").resolve(JOB.value()));
+
+    trial.master().send(a, startMap(map(0, 8, 1), job, slices(input).get(0), Optional.empty()));
+    assertThat(trial.master().await(ToMaster.TermRefused.class).term()).isEqualTo(2);
+    next.send(a, new ToWorker.SayHello(2));
+    assertThat(
+            next.<ToMaster.Hello>await(
+                    messages ->
+                        messages
+                            .filter(ToMaster.Hello.class::isInstance)
+                            .map(ToMaster.Hello.class::cast)
+                            .skip(1)
+                            .findFirst()
+                            .orElse(null))
+                .running())
+        .isEmpty();
   }
 
   @Test
