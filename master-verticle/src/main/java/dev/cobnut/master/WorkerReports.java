@@ -27,6 +27,9 @@ final class WorkerReports {
       return List.of(
           new Event.MapOutputChecked(at, checked.worker(), checked.map(), checked.healthy()));
     }
+    if (message instanceof ToMaster.Leaving leaving) {
+      return List.of(new Event.WorkerLost(at, leaving.worker(), "it ended in order"));
+    }
     if (message instanceof ToMaster.WantMapOutputs || message instanceof ToMaster.TermRefused) {
       return List.of();
     }

@@ -33,6 +33,7 @@ final class WorkerReportsTest {
           new ToMaster.WantMapOutputs(1, WORKER, new JobId("job"), 0, 0),
           new ToMaster.MapOutputUnreadable(1, WORKER, MAP, "gone"),
           new ToMaster.MapOutputChecked(1, WORKER, MAP, false),
+          new ToMaster.Leaving(1, WORKER),
           new ToMaster.TermRefused(2, WORKER, 1));
 
   @Test
@@ -47,6 +48,12 @@ final class WorkerReportsTest {
         .containsExactly(
             new Event.WorkerJoined(NOW, INFO, false, List.of(), List.of(MAP)),
             new Event.AttemptEnded(NOW, WORKER, OUTCOME));
+  }
+
+  @Test
+  void workerThatLeavesIsLostAtOnce() {
+    assertThat(WorkerReports.events(new ToMaster.Leaving(1, WORKER), NOW))
+        .containsExactly(new Event.WorkerLost(NOW, WORKER, "it ended in order"));
   }
 
   @Test

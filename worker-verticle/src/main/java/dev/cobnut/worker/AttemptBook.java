@@ -145,6 +145,12 @@ final class AttemptBook {
     return attempts != null && attempts.get(attempt) instanceof AttemptState.Unacknowledged;
   }
 
+  boolean hasUnacknowledged() {
+    return jobs.values().stream()
+        .flatMap(attempts -> attempts.values().stream())
+        .anyMatch(AttemptState.Unacknowledged.class::isInstance);
+  }
+
   List<Outcome> unacknowledged() {
     List<Outcome> outcomes = new ArrayList<>();
     for (Map<AttemptId, AttemptState> attempts : jobs.values()) {

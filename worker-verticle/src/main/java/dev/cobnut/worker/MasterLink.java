@@ -36,6 +36,9 @@ final class MasterLink {
   /** Whether it was told to take no more tasks. */
   private boolean draining;
 
+  /** Whether it has said goodbye: then it neither says nor does anything any more. */
+  private boolean left;
+
   /** Whether something was found on the disk since the last hello. */
   private boolean hasFound;
 
@@ -58,6 +61,9 @@ final class MasterLink {
 
   /** A master said something. */
   List<Duty> heard(ToWorker message) {
+    if (left) {
+      return List.of();
+    }
     if (message.term() < term) {
       return refuse(message);
     }
@@ -75,7 +81,7 @@ final class MasterLink {
 
   /** Whether what a master asks is to be answered; if not, the duties say so. */
   boolean accepts(ToWorker message) {
-    return message.term() >= term;
+    return message.term() >= term && !left;
   }
 
   private List<Duty> carryOut(ToWorker message) {
@@ -144,6 +150,18 @@ final class MasterLink {
     return hasFound ? hello() : List.of();
   }
 
+  /** Whether a master has yet to say what an outcome is worth. */
+  boolean awaitsAcknowledgement() {
+    return masters.containsKey(term) && book.hasUnacknowledged();
+  }
+
+  /** The worker ends: the last word to its master. */
+  List<Duty> leave() {
+    List<Duty> goodbye = tell(List.of(new ToMaster.Leaving(term, info.id())));
+    left = true;
+    return goodbye;
+  }
+
   /** It is time to be heard. */
   List<Duty> beat() {
     return tell(
@@ -194,7 +212,7 @@ final class MasterLink {
 
   private List<Duty> tell(List<ToMaster> messages) {
     String master = masters.get(term);
-    return master == null
+    return master == null || left
         ? List.of()
         : messages.stream().<Duty>map(message -> new Duty.Tell(master, message)).toList();
   }

@@ -26,6 +26,7 @@ import dev.cobnut.worker.shuffle.ShuffleClient;
 import dev.cobnut.worker.shuffle.ShuffleParts;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.util.Comparator;
@@ -35,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +49,9 @@ final class WorkerEngine implements MasterLine {
   private static final int PLAN_THREADS = 2;
   private static final int SCAN_THREADS = 4;
   private static final long OFFER_MS = 5_000;
+
+  /** For which an end waits until its outcomes are acknowledged. */
+  private static final long HAND_OVER_MS = 500;
 
   /** Heartbeats from one probe of a sick disk to the next. */
   private static final long PROBE_BEATS = 2;
@@ -70,6 +75,9 @@ final class WorkerEngine implements MasterLine {
   private final WorkerExecutor scanners;
   private final DiskScan scan;
   private final DiskHealth disk;
+
+  /** Set while it ends; completed when there is nothing left to hand over. */
+  private @Nullable Promise<Void> handingOver;
 
   /** What goes on now. */
   private final Set<Future<?>> diskWork = new HashSet<>();
@@ -143,24 +151,46 @@ final class WorkerEngine implements MasterLine {
         bus.onToWorker(Addresses.MASTERS, this::heard).completion());
   }
 
-  /** Stops all attempts, tells nobody, and waits for what is done on the disk. */
+  /**
+   * Stops all attempts, hands over what has ended, says goodbye, and waits for what is done on the
+   * disk. Map outputs stay, for the next life to offer.
+   */
   Future<Void> close() {
     scan.close();
     disk.close();
     fetching.close();
     slots.close();
-    // What failed on the disk is logged already.
-    return Future.join(List.copyOf(diskWork))
-        .otherwiseEmpty()
-        .compose(ended -> client.close())
+    return handOver()
+        .eventually(
+            () -> {
+              carryOut(link.leave());
+              // What failed on the disk is logged already.
+              return Future.join(List.copyOf(diskWork)).otherwiseEmpty();
+            })
+        .eventually(client::close)
         .eventually(planners::close)
         .eventually(scanners::close);
+  }
+
+  /** What has ended counts only once its master has said so, which takes a moment. */
+  private Future<Void> handOver() {
+    if (!link.awaitsAcknowledgement()) {
+      return Future.succeededFuture();
+    }
+    Promise<Void> done = Promise.promise();
+    handingOver = done;
+    beat();
+    vertx.setTimer(HAND_OVER_MS, timer -> done.tryComplete());
+    return done.future();
   }
 
   private void heard(Delivery<ToWorker> delivery) {
     ToWorker message = delivery.message();
     boolean isAccepted = link.accepts(message);
     carryOut(link.heard(message));
+    if (handingOver != null && !link.awaitsAcknowledgement()) {
+      handingOver.tryComplete();
+    }
     if (message instanceof ToWorker.Acknowledge acknowledge && !acknowledge.kept().isEmpty()) {
       CrashPoint.WORKER_AFTER_ACKNOWLEDGE.reach();
     }

@@ -311,6 +311,53 @@ final class MasterLinkTest {
     assertThat(saysThatItDrains(acts(2, "m2"))).isTrue();
   }
 
+  @Test
+  void workerThatLeavesSaysSoAndNothingAfterwards() {
+    acts(1, "m1");
+    link.heard(startMap(1, MAP));
+    link.ended(mapped(MAP));
+    assertThat(link.awaitsAcknowledgement()).isTrue();
+    link.heard(new ToWorker.Acknowledge(1, List.of(MAP), List.of()));
+    assertThat(link.awaitsAcknowledgement()).isFalse();
+    assertThat(link.leave()).containsExactly(tell("m1", new ToMaster.Leaving(1, INFO.id())));
+    assertThat(link.beat()).isEmpty();
+    assertThat(acts(2, "m2")).isEmpty();
+    assertThat(link.heard(new ToWorker.SayHello(1))).isEmpty();
+    assertThat(link.heard(startMap(1, attempt(TaskKind.MAP, 1)))).isEmpty();
+    assertThat(link.accepts(new ToWorker.SayHello(2))).isFalse();
+  }
+
+  @Test
+  void workerWithoutAMasterLeavesWithoutAWord() {
+    assertThat(link.awaitsAcknowledgement()).isFalse();
+    assertThat(link.leave()).isEmpty();
+  }
+
+  /** As after a pause in which its attempts were given to others, by another master. */
+  @Test
+  void wokenZombieTellsWhatItRunsAndDropsWhatItIsTold() {
+    acts(1, "m1");
+    AttemptId ended = attempt(TaskKind.REDUCE, 1);
+    link.heard(startMap(1, MAP));
+    link.heard(startReduce(REDUCE));
+    link.heard(startReduce(ended));
+    Outcome outcome = failed(ended, "");
+    link.ended(outcome);
+    assertThat(acts(2, "m2")).containsExactly(tell("m2", hello(2, List.of(outcome), List.of())));
+
+    assertThat(link.heard(new ToWorker.StopAttempt(2, MAP))).containsExactly(new Duty.Stop(MAP));
+    assertThat(link.heard(new ToWorker.StopAttempt(2, REDUCE)))
+        .containsExactly(new Duty.Stop(REDUCE));
+    assertThat(link.heard(new ToWorker.Acknowledge(2, List.of(), List.of(ended))))
+        .containsExactly(new Duty.Delete(ended, Optional.of("/out")));
+    assertThat(link.ended(mapped(MAP)))
+        .as("it was too late for the stop")
+        .containsExactly(new Duty.Delete(MAP, Optional.of("/out")), tell("m2", heartbeat(2)));
+    assertThat(link.heard(startMap(1, attempt(TaskKind.MAP, 7))))
+        .containsExactly(tell("m1", new ToMaster.TermRefused(2, INFO.id(), 1)));
+    assertThat(link.heard(startMap(2, MAP))).as("an id is never used again").isEmpty();
+  }
+
   private static boolean saysThatItDrains(List<Duty> duties) {
     return ((ToMaster.Hello) ((Duty.Tell) duties.get(0)).message()).draining();
   }

@@ -4,6 +4,8 @@ import static dev.cobnut.worker.WorkerTrial.JOB;
 import static dev.cobnut.worker.WorkerTrial.MAPS;
 import static dev.cobnut.worker.WorkerTrial.map;
 import static dev.cobnut.worker.WorkerTrial.reduce;
+import static dev.cobnut.worker.WorkerTrial.slices;
+import static dev.cobnut.worker.WorkerTrial.startMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -133,6 +135,25 @@ final class WorkerRestartTest {
     assertThat(trial.localFiles("a")).hasSize(MAPS);
     trial.master().send(hello.info(), new ToWorker.DropJob(1, JOB));
     trial.awaitGone(jobs.resolve(JOB.value()));
+  }
+
+  @Test
+  void workerThatEndsInOrderSaysGoodbyeLastAndKeepsItsMapOutputs(Vertx vertx) throws Exception {
+    Path input = trial.writeWords(100);
+    WorkerInfo a = trial.deploy(WorkerVerticle.embedded(trial.node("a")), "a");
+    trial.master().acknowledgeNothing();
+    JobOrder job = trial.job("test-wordcount", STAGE, 0, Map.of());
+    trial.master().send(a, startMap(map(0, 0, 1), job, slices(input).get(0), Optional.empty()));
+    trial.master().awaitOutcome(map(0, 0, 1));
+
+    trial.undeploy("a");
+    assertThat(trial.master().await(ToMaster.Leaving.class).worker()).isEqualTo(a.id());
+    List<String> words =
+        trial
+            .master()
+            .await(messages -> messages.map(word -> word.getClass().getSimpleName()).toList());
+    assertThat(words.subList(words.indexOf("Leaving"), words.size())).containsExactly("Leaving");
+    assertThat(trial.localFiles("a")).containsExactly("s0-m-00000.t1.a1.map");
   }
 
   @Test

@@ -72,6 +72,9 @@ public sealed interface ToMaster {
   record MapOutputChecked(long term, WorkerId worker, AttemptId map, boolean healthy)
       implements ToMaster {}
 
+  /** The worker ends in order: what it runs is to be given to others, without waiting. */
+  record Leaving(long term, WorkerId worker) implements ToMaster {}
+
   /** A message of a lower term was refused. */
   record TermRefused(long term, WorkerId worker, long refusedTerm) implements ToMaster {}
 }
