@@ -112,8 +112,7 @@ final class SoakIT {
     }
   }
 
-  private void ended(FaultRun run, Running each, JsonNode document)
-      throws Exception {
+  private void ended(FaultRun run, Running each, JsonNode document) throws Exception {
     String state = document.path("state").asText();
     ends.merge(state, 1, Integer::sum);
     try {
