@@ -129,9 +129,8 @@ public final class HazelcastCheckpoint implements Checkpoint {
         vertx.setTimer(
             WRITE_MS_MAX,
             late -> {
-              if (written.tryComplete()) {
-                writer.isLate(segment);
-              }
+              writer.isLate(segment);
+              written.tryComplete();
             });
     return written.future().onComplete(done -> vertx.cancelTimer(timer));
   }

@@ -14,12 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** What every checkpoint that keeps something does. */
 abstract class CheckpointContract {
   static final JobId JOB = new JobId("k3f9-a");
   static final JobId OTHER = new JobId("k3f9");
+
+  private static final AtomicLong ORIGINS = new AtomicLong();
+
+  /** Of the numbers in a test, so that none meets what the one before does in the background. */
+  final long origin = ORIGINS.addAndGet(1_000);
 
   /** The checkpoint that a master writes; empty when a test begins. */
   abstract Checkpoint written();
@@ -28,15 +34,15 @@ abstract class CheckpointContract {
   abstract Checkpoint read();
 
   final Optional<Checkpoint.Base> base(long segmentMin) {
-    return await(read().read(segmentMin));
+    return await(read().read(segmentMin == 0 ? 0 : origin + segmentMin));
   }
 
   final void open(long term, Save... saves) {
-    await(written().open(term, images(saves)));
+    await(written().open(origin + term, images(saves)));
   }
 
   final void write(long segment, Save... saves) {
-    await(written().write(segment, images(saves)));
+    await(written().write(origin + segment, images(saves)));
   }
 
   /** What is kept once a segment is: a write may end before it is taken in. */
@@ -47,7 +53,7 @@ abstract class CheckpointContract {
 
   final void assertHolds(long segment, Save... saves) {
     Checkpoint.Base base = settled(segment);
-    assertThat(base.segment()).isEqualTo(segment);
+    assertThat(base.segment()).isEqualTo(origin + segment);
     assertThat(base.images().saves()).containsExactlyInAnyOrder(saves);
   }
 
@@ -136,7 +142,7 @@ abstract class CheckpointContract {
     open(1, job(JOB));
     List<Future<Void>> writes = new ArrayList<>();
     for (int segment = 2; segment <= 200; segment++) {
-      writes.add(written().write(segment, images(idle(JOB, 0, segment))));
+      writes.add(written().write(origin + segment, images(idle(JOB, 0, segment))));
     }
     Future.all(writes).await();
 
@@ -184,7 +190,7 @@ abstract class CheckpointContract {
   void whoeverHasLeftWritesNoMore() {
     open(1, job(JOB));
     settled(1);
-    written().leave(1);
+    written().leave(origin + 1);
     write(2, job(OTHER));
 
     assertHolds(1, job(JOB));

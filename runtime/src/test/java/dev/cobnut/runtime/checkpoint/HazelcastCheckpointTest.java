@@ -12,7 +12,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +60,19 @@ final class HazelcastCheckpointTest extends CheckpointContract {
     return grid.map(MapNames.HEADERS);
   }
 
+  private String key(long term, String name) {
+    return EntryNames.key(origin + term, name);
+  }
+
+  private String header(long term) {
+    return EntryNames.headerKey(origin + term);
+  }
+
+  /** The key of the job's first maps. */
+  private String maps(long term) {
+    return key(term, JOB + "/s0-m/0");
+  }
+
   /** Takes an entry away; it must have been there. */
   private static byte[] lose(IMap<String, byte[]> map, String key) {
     byte[] lost = map.remove(key);
@@ -72,7 +84,7 @@ final class HazelcastCheckpointTest extends CheckpointContract {
   void mapsWithoutAnEntryDoNotHold() {
     open(1, job(JOB), idle(JOB, 0, 1));
     settled(1);
-    lose(tasks(), "1/" + JOB + "/s0-m/0");
+    lose(tasks(), maps(1));
 
     assertThat(base(0)).isEmpty();
   }
@@ -81,7 +93,7 @@ final class HazelcastCheckpointTest extends CheckpointContract {
   void mapsWithoutAJobDoNotHold() {
     open(1, job(JOB), idle(JOB, 0, 1));
     settled(1);
-    lose(grid.map(MapNames.JOBS), "1/" + JOB);
+    lose(grid.map(MapNames.JOBS), key(1, JOB.value()));
 
     assertThat(base(0)).isEmpty();
   }
@@ -90,11 +102,11 @@ final class HazelcastCheckpointTest extends CheckpointContract {
   void mapsWithAnOlderEntryDoNotHold() {
     open(1, job(JOB), idle(JOB, 0, 1));
     settled(1);
-    byte[] old = lose(tasks(), "1/" + JOB + "/s0-m/0");
+    byte[] old = lose(tasks(), maps(1));
     write(2, idle(JOB, 0, 2));
     settled(2);
 
-    tasks().set("1/" + JOB + "/s0-m/0", old);
+    tasks().set(maps(1), old);
 
     assertThat(base(0)).isEmpty();
   }
@@ -103,11 +115,11 @@ final class HazelcastCheckpointTest extends CheckpointContract {
   void newerEntryThanTheHeaderSaysIsTaken() {
     open(1, job(JOB), idle(JOB, 0, 1));
     settled(1);
-    byte[] old = headers().get("1");
+    byte[] old = headers().get(header(1));
     write(2, idle(JOB, 0, 2));
     settled(2);
 
-    headers().set("1", old);
+    headers().set(header(1), old);
 
     assertHolds(1, job(JOB), idle(JOB, 0, 2));
   }
@@ -116,7 +128,7 @@ final class HazelcastCheckpointTest extends CheckpointContract {
   void mapsWithoutAHeaderDoNotHold() {
     open(1, job(JOB));
     settled(1);
-    lose(headers(), "1");
+    lose(headers(), header(1));
 
     assertThat(base(0)).isEmpty();
   }
@@ -126,7 +138,7 @@ final class HazelcastCheckpointTest extends CheckpointContract {
     open(1, manyJobs(600));
     settled(1);
 
-    lose(headers(), "1/1");
+    lose(headers(), EntryNames.listKey(origin + 1, origin + 1));
 
     assertThat(base(0)).isEmpty();
   }
@@ -142,26 +154,26 @@ final class HazelcastCheckpointTest extends CheckpointContract {
   @Test
   void olderTermIsNoStandInForANewerOneThatDoesNotHold() {
     Checkpoint zombie = grid.checkpoint(member);
-    await(zombie.open(1, images(job(JOB))));
+    await(zombie.open(origin + 1, images(job(JOB))));
     open(3, job(JOB), job(OTHER));
     settled(3);
-    await(zombie.write(2, images(idle(JOB, 0, 1))));
-    lose(grid.map(MapNames.JOBS), "3/" + OTHER);
+    await(zombie.write(origin + 2, images(idle(JOB, 0, 1))));
+    lose(grid.map(MapNames.JOBS), key(3, OTHER.value()));
 
-    TestGrid.awaitTrue("the zombie's header", () -> headers().containsKey("1"));
+    TestGrid.awaitTrue("the zombie's header", () -> headers().containsKey(header(1)));
     assertThat(base(0)).isEmpty();
   }
 
   @Test
   void lateWriteOfAReplacedMasterLandsWhereNobodyReads() {
     Checkpoint zombie = grid.checkpoint(member);
-    await(zombie.open(1, images(job(JOB), idle(JOB, 0, 1))));
+    await(zombie.open(origin + 1, images(job(JOB), idle(JOB, 0, 1))));
     open(3, job(JOB), idle(JOB, 0, 2));
-    TestGrid.awaitTrue("the end of term 1", () -> !headers().containsKey("1"));
+    TestGrid.awaitTrue("the end of term 1", () -> !headers().containsKey(header(1)));
 
-    await(zombie.write(4, images(idle(JOB, 0, 3), job(OTHER))));
+    await(zombie.write(origin + 4, images(idle(JOB, 0, 3), job(OTHER))));
 
-    TestGrid.awaitTrue("the zombie's header", () -> headers().containsKey("1"));
+    TestGrid.awaitTrue("the zombie's header", () -> headers().containsKey(header(1)));
     assertHolds(3, job(JOB), idle(JOB, 0, 2));
   }
 
@@ -169,7 +181,7 @@ final class HazelcastCheckpointTest extends CheckpointContract {
   void earlierTermsAreDroppedAndLaterOnesAreNot() {
     open(1, job(JOB), idle(JOB, 0, 1));
     Checkpoint newer = grid.checkpoint(member);
-    await(newer.open(9, images(job(OTHER))));
+    await(newer.open(origin + 9, images(job(OTHER))));
     settled(9);
     open(5, job(JOB), idle(JOB, 0, 2));
 
@@ -178,7 +190,7 @@ final class HazelcastCheckpointTest extends CheckpointContract {
         () ->
             MapNames.all().stream()
                 .flatMap(name -> grid.map(name).keySet().stream())
-                .noneMatch(key -> key.equals("1") || key.startsWith("1/")));
+                .noneMatch(key -> EntryNames.term(key) == origin + 1));
     assertHolds(9, job(OTHER));
   }
 
@@ -186,22 +198,24 @@ final class HazelcastCheckpointTest extends CheckpointContract {
   void forgottenJobLeavesNoEntryBehind() {
     open(1, job(JOB), idle(JOB, 0, 1), job(OTHER), idle(OTHER, 700, 1));
     settled(1);
-    assertThat(tasks().keySet()).hasSize(2);
+    assertThat(tasks().keySet()).contains(maps(1), key(1, OTHER + "/s0-m/2"));
 
     write(2, new Save.SaveForgotten(OTHER));
 
     TestGrid.awaitTrue(
-        "the end of its entries", () -> tasks().keySet().equals(Set.of("1/" + JOB + "/s0-m/0")));
-    assertThat(grid.map(MapNames.JOBS).keySet()).containsExactly("1/" + JOB);
+        "the end of its entries", () -> !tasks().containsKey(key(1, OTHER + "/s0-m/2")));
+    TestGrid.awaitTrue(
+        "the end of it", () -> !grid.map(MapNames.JOBS).containsKey(key(1, OTHER.value())));
+    assertHolds(2, job(JOB), idle(JOB, 0, 1));
   }
 
   @Test
   void damagedEntryDoesNotHold() {
     open(1, job(JOB), idle(JOB, 0, 1));
     settled(1);
-    byte[] bytes = lose(tasks(), "1/" + JOB + "/s0-m/0");
+    byte[] bytes = lose(tasks(), maps(1));
     bytes[bytes.length - 1] ^= 1;
-    tasks().set("1/" + JOB + "/s0-m/0", bytes);
+    tasks().set(maps(1), bytes);
 
     assertThat(base(0)).isEmpty();
   }
@@ -247,10 +261,10 @@ final class HazelcastCheckpointTest extends CheckpointContract {
     open(1, job(JOB), idle(JOB, 0, 1));
     settled(1);
     CountDownLatch latch = new CountDownLatch(1);
-    block(headers(), "1", latch);
+    block(headers(), header(1), latch);
     try {
       write(2, idle(JOB, 0, 2));
-      Future<Void> next = checkpoint.write(3, images(idle(JOB, 1, 1)));
+      Future<Void> next = checkpoint.write(origin + 3, images(idle(JOB, 1, 1)));
       assertThat(next.isComplete()).as("nobody waits for maps that lag").isTrue();
     } finally {
       latch.countDown();
@@ -265,15 +279,15 @@ final class HazelcastCheckpointTest extends CheckpointContract {
   void noCallHoldsUpAnEventLoop() {
     CountDownLatch latch = new CountDownLatch(1);
     open(1, job(JOB));
-    block(headers(), "1", latch);
+    block(headers(), header(1), latch);
     Context context = grid.vertx.getOrCreateContext();
     try {
       Promise<Void> free = Promise.promise();
       context.runOnContext(
           none -> {
             checkpoint.read(0);
-            checkpoint.open(3, images(job(JOB)));
-            checkpoint.write(4, images(idle(JOB, 0, 1)));
+            checkpoint.open(origin + 3, images(job(JOB)));
+            checkpoint.write(origin + 4, images(idle(JOB, 0, 1)));
             context.runOnContext(again -> free.complete());
           });
       await(free.future());
@@ -281,5 +295,6 @@ final class HazelcastCheckpointTest extends CheckpointContract {
     } finally {
       latch.countDown();
     }
+    assertHolds(4, job(JOB), idle(JOB, 0, 1));
   }
 }
