@@ -87,9 +87,10 @@ final class Settings {
               "The port of cluster membership. Taken as it stands; another node's is an error."),
           new Setting(
               "cluster.quorum",
-              new Kind.Only(new Kind.Whole(0, 10_000), "0"),
+              new Kind.Whole(0, 10_000),
               "0",
-              "Members without which a master stops acting. 0: any number will do."),
+              "Nodes, of either role, without which no master acts; more than half of all, so that"
+                  + " of two parts of a cut cluster one acts at most. 0: any number will do."),
           new Setting(
               "bus.port",
               PORT,
