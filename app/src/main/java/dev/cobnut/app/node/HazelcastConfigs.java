@@ -10,6 +10,7 @@ import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
+import com.hazelcast.config.SplitBrainProtectionConfig;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
 import dev.cobnut.runtime.checkpoint.MapNames;
 import java.net.InetAddress;
@@ -34,6 +35,7 @@ final class HazelcastConfigs {
   static final String STATE_ATTRIBUTE = "cobnut.state";
 
   private static final int BACKUPS = 2;
+  private static final String QUORUM = "cobnut-quorum";
 
   private HazelcastConfigs() {}
 
@@ -66,15 +68,31 @@ final class HazelcastConfigs {
     for (String map : List.of("__vertx.haInfo", "__vertx.nodeInfo")) {
       config.addMapConfig(new MapConfig(map).setBackupCount(BACKUPS));
     }
-    for (String map : MapNames.all()) {
-      config.addMapConfig(
-          new MapConfig(map)
+    addCheckpoint(config, ours.cluster().quorum());
+    return config;
+  }
+
+  private static void addCheckpoint(Config config, int quorum) {
+    if (quorum > 0) {
+      // What the election counts: nodes, not those who only use the bus.
+      config.addSplitBrainProtectionConfig(
+          new SplitBrainProtectionConfig(QUORUM, true)
+              .setFunctionImplementation(
+                  members ->
+                      members.stream()
+                              .filter(member -> member.getAttribute(NODE_ATTRIBUTE) != null)
+                              .count()
+                          >= quorum));
+    }
+    for (String name : MapNames.all()) {
+      MapConfig map =
+          new MapConfig(name)
               .setBackupCount(BACKUPS)
               // Any other policy would bring back what the rest deleted while a part was cut off.
               .setMergePolicyConfig(
-                  new MergePolicyConfig().setPolicy(DiscardMergePolicy.class.getName())));
+                  new MergePolicyConfig().setPolicy(DiscardMergePolicy.class.getName()));
+      config.addMapConfig(quorum > 0 ? map.setSplitBrainProtectionName(QUORUM) : map);
     }
-    return config;
   }
 
   private static AdvancedNetworkConfig network(dev.cobnut.runtime.config.Config.ClusterConfig ours)

@@ -22,7 +22,8 @@ final class HazelcastMembership implements Membership {
   }
 
   /**
-   * Hazelcast lists members in the order in which they joined; those without our name don't count.
+   * Hazelcast lists members in the order in which they joined; those without our name, such as
+   * programs that only use the bus, don't count. A lite member never becomes master.
    */
   @Override
   public List<Member> members() {
@@ -41,7 +42,11 @@ final class HazelcastMembership implements Membership {
     return Optional.of(
         new Member(
             name,
-            Arrays.stream(roles.split(",")).filter(known::contains).map(Role::valueOf).toList()));
+            Arrays.stream(roles.split(","))
+                .filter(known::contains)
+                .map(Role::valueOf)
+                .filter(role -> role != Role.MASTER || !member.isLiteMember())
+                .toList()));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.cobnut.runtime.bus.LocalMembership;
 import dev.cobnut.runtime.bus.Member;
 import dev.cobnut.runtime.bus.Membership;
 import dev.cobnut.runtime.checkpoint.Checkpoint;
+import dev.cobnut.runtime.checkpoint.HazelcastCheckpoint;
 import dev.cobnut.runtime.config.Config;
 import dev.cobnut.runtime.config.Role;
 import dev.cobnut.runtime.plugin.PluginRegistry;
@@ -122,7 +123,7 @@ final class NodeVerticle extends VerticleBase {
   }
 
   private Future<?> deploy(PluginRegistry plugins) {
-    Node node = new Node(config.node().name(), config, plugins, Checkpoint.none(), membership);
+    Node node = new Node(config.node().name(), config, plugins, checkpoint(), membership);
     HttpVerticle http = new HttpVerticle(node);
     // The master last: so a worker beside it hears at once that it acts.
     return vertx
@@ -130,6 +131,12 @@ final class NodeVerticle extends VerticleBase {
         .onSuccess(id -> httpPort = http.port())
         .compose(id -> deployWorker(node))
         .compose(id -> deployMaster(node));
+  }
+
+  private Checkpoint checkpoint() {
+    return state.isPresent() && hazelcast.isPresent()
+        ? new HazelcastCheckpoint(vertx, hazelcast.get())
+        : Checkpoint.none();
   }
 
   private Future<?> deployWorker(Node node) {

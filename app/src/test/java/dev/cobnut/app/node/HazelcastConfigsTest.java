@@ -72,6 +72,17 @@ final class HazelcastConfigsTest {
   }
 
   @Test
+  void mapsOfTheCheckpointAreProtectedWhereAQuorumIsSet() throws Exception {
+    Config config = of("{\"cluster\": {\"quorum\": 2}}");
+
+    for (String map : MapNames.all()) {
+      String name = config.getMapConfig(map).getSplitBrainProtectionName();
+      assertThat(config.getSplitBrainProtectionConfig(name).isEnabled()).isTrue();
+      assertThat(of(CONF).getMapConfig(map).getSplitBrainProtectionName()).isNull();
+    }
+  }
+
+  @Test
   void javaReadsOnlyClassesOfTheGridAndOfTheJdksCore() throws Exception {
     JavaSerializationFilterConfig filter =
         of(CONF).getSerializationConfig().getJavaSerializationFilterConfig();

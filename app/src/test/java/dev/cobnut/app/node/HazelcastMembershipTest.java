@@ -65,8 +65,41 @@ final class HazelcastMembershipTest {
         .contains("127.0.0.1:" + ports.get(0));
   }
 
+  @Test
+  void programsThatOnlyUseTheBusAreNoNodes() throws Exception {
+    List<Integer> ports = freePorts();
+    com.hazelcast.config.Config program = config("program", "master", ports, 0);
+    program.setLiteMember(true);
+    program.setMemberAttributeConfig(new com.hazelcast.config.MemberAttributeConfig());
+    started.add(Hazelcast.newHazelcastInstance(program));
+    HazelcastInstance node = start("a", "master", ports, 1);
+
+    assertThat(node.getCluster().getMembers()).hasSize(2);
+    assertThat(new HazelcastMembership(node, "a").members())
+        .containsExactly(new Member("a", List.of(Role.MASTER)));
+  }
+
+  @Test
+  void liteMemberIsNotEligibleWhateverItSays() throws Exception {
+    List<Integer> ports = freePorts();
+    com.hazelcast.config.Config lite = config("lite", "master\",\"worker", ports, 0);
+    started.add(Hazelcast.newHazelcastInstance(lite.setLiteMember(true)));
+    HazelcastInstance node = start("a", "master", ports, 1);
+
+    assertThat(new HazelcastMembership(node, "a").members())
+        .containsExactly(
+            new Member("lite", List.of(Role.WORKER)), new Member("a", List.of(Role.MASTER)));
+  }
+
   private HazelcastInstance start(String name, String role, List<Integer> ports, int index)
       throws Exception {
+    HazelcastInstance instance = Hazelcast.newHazelcastInstance(config(name, role, ports, index));
+    started.add(instance);
+    return instance;
+  }
+
+  private static com.hazelcast.config.Config config(
+      String name, String role, List<Integer> ports, int index) throws Exception {
     String members = "\"127.0.0.1:" + ports.get(0) + "\",\"127.0.0.1:" + ports.get(1) + "\"";
     String conf =
         """
@@ -74,11 +107,7 @@ final class HazelcastMembershipTest {
          "cluster": {"name": "membership-%d", "members": [%s], "port": %d}}
         """
             .formatted(name, role, ports.get(0), members, ports.get(index));
-    HazelcastInstance instance =
-        Hazelcast.newHazelcastInstance(
-            HazelcastConfigs.of(Config.load(conf, Map.of(), Map.of()), Optional.empty()));
-    started.add(instance);
-    return instance;
+    return HazelcastConfigs.of(Config.load(conf, Map.of(), Map.of()), Optional.empty());
   }
 
   private static List<Integer> freePorts() throws IOException {

@@ -12,12 +12,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The journal for a node that may become master: opens terms, and keeps their journals. Confined to
  * the master's context.
  */
 public final class JournalAccess {
+  private static final Logger LOG = LoggerFactory.getLogger(JournalAccess.class);
   private static final long MAPS_MS_MAX = 5_000;
 
   private final String node;
@@ -54,13 +57,18 @@ public final class JournalAccess {
           .toCompletionStage()
           .toCompletableFuture()
           .get(MAPS_MS_MAX, TimeUnit.MILLISECONDS)
-          .map(base -> new Standing.Base(base.segment(), base.images()));
+          .map(JournalAccess::base);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted");
     } catch (ExecutionException | TimeoutException noMaps) {
       return Optional.empty();
     }
+  }
+
+  private static Standing.Base base(Checkpoint.Base maps) {
+    LOG.info("reads on from the maps, which hold segment {}", maps.segment());
+    return new Standing.Base(maps.segment(), maps.images());
   }
 
   /**
