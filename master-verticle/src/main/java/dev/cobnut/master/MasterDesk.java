@@ -7,6 +7,7 @@ import dev.cobnut.core.model.WorkerId;
 import dev.cobnut.core.scheduler.Event;
 import dev.cobnut.core.scheduler.Scheduler;
 import dev.cobnut.master.api.Desk;
+import dev.cobnut.master.journal.Journal;
 import dev.cobnut.master.output.FileWork;
 import io.vertx.core.Future;
 import java.security.SecureRandom;
@@ -20,13 +21,20 @@ final class MasterDesk implements Desk {
   private static final int ID_LENGTH = 16;
 
   private final SchedulerDriver driver;
+  private final Journal journal;
   private final Answers answers;
   private final FileWork files;
   private final Supplier<Moment> clock;
   private final SecureRandom random = new SecureRandom();
 
-  MasterDesk(SchedulerDriver driver, Answers answers, FileWork files, Supplier<Moment> clock) {
+  MasterDesk(
+      SchedulerDriver driver,
+      Journal journal,
+      Answers answers,
+      FileWork files,
+      Supplier<Moment> clock) {
     this.driver = driver;
+    this.journal = journal;
     this.answers = answers;
     this.files = files;
     this.clock = clock;
@@ -60,6 +68,11 @@ final class MasterDesk implements Desk {
   @Override
   public <T> Future<T> offLoop(Callable<T> work) {
     return files.run(work);
+  }
+
+  @Override
+  public Journal.Position journal() {
+    return journal.position();
   }
 
   @Override

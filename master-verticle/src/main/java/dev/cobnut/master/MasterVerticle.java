@@ -23,6 +23,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -45,6 +46,7 @@ public final class MasterVerticle extends VerticleBase {
   private @Nullable JournalAccess journal;
   private @Nullable Election election;
   private @Nullable MasterWatch watch;
+  private @Nullable StandbyView view;
 
   /**
    * A node's master.
@@ -79,6 +81,7 @@ public final class MasterVerticle extends VerticleBase {
             access,
             new PluginVault(state, node.plugins()),
             MasterVerticle::now);
+    view = new StandbyView(tools);
     Election standing =
         new Election(
             node.name(),
@@ -138,6 +141,9 @@ public final class MasterVerticle extends VerticleBase {
     if (election != null && watch != null) {
       election.look(node.membership().members(), watch.acting());
     }
+    if (view != null) {
+      view.rest();
+    }
   }
 
   private void membersChanged(List<Member> members) {
@@ -168,19 +174,19 @@ public final class MasterVerticle extends VerticleBase {
   }
 
   private void answer(Message<JsonObject> request) {
-    Future<JsonObject> answer =
-        election == null
-            ? notActing()
-            : election
-                .acting()
-                .map(office -> office.call(request.body()))
-                .orElseGet(MasterVerticle::notActing);
-    MasterCalls.reply(request, answer);
+    MasterCalls.reply(request, answerOf(request.body()));
   }
 
-  private static Future<JsonObject> notActing() {
-    return Future.failedFuture(
-        Problem.noMaster("this node doesn't act as master (expected: the one that acts)")
-            .toException());
+  private Future<JsonObject> answerOf(JsonObject request) {
+    if (election == null || view == null) {
+      return Future.failedFuture(
+          Problem.noMaster("this node begins (expected: one that has begun)").toException());
+    }
+    Optional<TermOfOffice> office = election.acting();
+    if (office.isEmpty()) {
+      return view.call(request);
+    }
+    view.forget();
+    return office.get().call(request);
   }
 }

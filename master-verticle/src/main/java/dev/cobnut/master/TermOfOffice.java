@@ -14,6 +14,7 @@ import dev.cobnut.master.api.JobCatalogue;
 import dev.cobnut.master.api.JobDocuments;
 import dev.cobnut.master.api.JobsApi;
 import dev.cobnut.master.api.SubmissionCheck;
+import dev.cobnut.master.journal.Journal;
 import dev.cobnut.master.journal.JournalAccess;
 import dev.cobnut.master.journal.Mandate;
 import dev.cobnut.master.output.FileWork;
@@ -86,13 +87,10 @@ final class TermOfOffice implements SchedulerDriver.World {
     Config config = tools.node().config();
     scheduler =
         Scheduler.restore(limits(config), term, tools.clock().get(), mandate.images().saves());
+    Journal journal = tools.journal().open(mandate);
     driver =
         new SchedulerDriver(
-            scheduler,
-            tools.journal().open(mandate),
-            this,
-            onContext(tools.vertx().getOrCreateContext()),
-            onFailure);
+            scheduler, journal, this, onContext(tools.vertx().getOrCreateContext()), onFailure);
     orders = new Orders(tools.bus(), scheduler, term);
     news = new JobNews(tools.bus());
     planner =
@@ -108,13 +106,13 @@ final class TermOfOffice implements SchedulerDriver.World {
     JobCatalogue jobs = JobCatalogue.of(tools.node().plugins());
     api =
         new JobsApi(
-            new MasterDesk(driver, answers, tools.files(), tools.clock()),
+            new MasterDesk(driver, journal, answers, tools.files(), tools.clock()),
             jobs,
             new SubmissionCheck(jobs, config.storageRoots()),
             tools.plugins()::keep);
   }
 
-  private static Limits limits(Config config) {
+  static Limits limits(Config config) {
     return new Limits(
         new Limits.TaskLimits(
             config.task().attempts(),

@@ -42,6 +42,11 @@ final class SchedulerDriverTest {
     private final Deque<Promise<Void>> inFlight = new ArrayDeque<>();
 
     @Override
+    public Position position() {
+      return new Position(1, 1, 0);
+    }
+
+    @Override
     public Future<Void> append(List<Save> saves) {
       appended.add(saves);
       Promise<Void> promise = Promise.promise();

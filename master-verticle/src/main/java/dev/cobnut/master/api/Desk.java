@@ -5,6 +5,7 @@ import dev.cobnut.core.model.JobSpec;
 import dev.cobnut.core.model.Moment;
 import dev.cobnut.core.model.WorkerId;
 import dev.cobnut.core.scheduler.Scheduler;
+import dev.cobnut.master.journal.Journal;
 import io.vertx.core.Future;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -27,6 +28,9 @@ public interface Desk {
 
   /** Does what blocks. */
   <T> Future<T> offLoop(Callable<T> work);
+
+  /** How far the journal has come. */
+  Journal.Position journal();
 
   Moment now();
 }

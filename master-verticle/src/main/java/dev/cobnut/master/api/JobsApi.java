@@ -9,6 +9,7 @@ import dev.cobnut.core.model.WorkerId;
 import dev.cobnut.core.model.WorkerView;
 import dev.cobnut.core.scheduler.PartView;
 import dev.cobnut.core.scheduler.Scheduler;
+import dev.cobnut.master.journal.Journal;
 import dev.cobnut.runtime.storage.StoragePaths;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -61,6 +62,7 @@ public final class JobsApi {
         case OUTPUT -> output(jobId(fields), fields);
         case WORKERS -> workers();
         case DRAIN -> drain(fields);
+        case JOURNAL -> Future.succeededFuture(journal());
         case PLUGINS -> Future.succeededFuture(PluginDocuments.list(jobs.plugins()));
       };
     } catch (ApiException refused) {
@@ -203,6 +205,14 @@ public final class JobsApi {
           scheduler.workers(desk.now()).forEach(worker -> items.add(JobDocuments.worker(worker)));
           return new JsonObject().put("items", items).putNull("next");
         });
+  }
+
+  private JsonObject journal() {
+    Journal.Position position = desk.journal();
+    return new JsonObject()
+        .put("term", position.term())
+        .put("segment", position.segment())
+        .put("snapshot", position.snapshot());
   }
 
   private Future<JsonObject> drain(Fields fields) {

@@ -8,12 +8,15 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 
 /**
- * Forwards requests to the acting master, whichever node it is on. What fails, fails with an {@link
+ * Forwards requests to the acting master, whichever node it is on; where none acts, or it doesn't
+ * answer, what only reads jobs goes to those who stand by. What fails, fails with an {@link
  * ApiException}. Confined to the context of its {@link MasterWatch}.
  */
 public final class MasterCalls {
+  private static final int NO_MASTER = 503;
   private static final long TIMEOUT_MS = 5_000;
   private static final long SUBMIT_TIMEOUT_MS = 60_000;
 
@@ -25,14 +28,46 @@ public final class MasterCalls {
     this.watch = watch;
   }
 
-  /** The master's answer to a request. */
+  /** The answer to a request. */
   public Future<JsonObject> call(JsonObject request) {
+    if (!Operation.of(request).readsJobs()) {
+      return watch.awaitActing().compose(master -> ask(master.masterNode(), request));
+    }
+    if (watch.hasLostMaster()) {
+      return askStandby(0, request, Problem.noMaster("no master acts (expected: one, soon)"));
+    }
     return watch
         .awaitActing()
-        .compose(
-            master ->
-                bus.request(Addresses.api(master.masterNode()), request, timeoutMs(request))
-                    .recover(MasterCalls::translated));
+        .compose(master -> ask(master.masterNode(), request))
+        .recover(
+            failure ->
+                problem(failure).status() == NO_MASTER
+                    ? askStandby(0, request, problem(failure))
+                    : Future.failedFuture(failure));
+  }
+
+  private Future<JsonObject> ask(String node, JsonObject request) {
+    return bus.request(Addresses.api(node), request, timeoutMs(request))
+        .recover(MasterCalls::translated);
+  }
+
+  /**
+   * Asks one node after another that may become master.
+   *
+   * @param index of the next among them
+   * @param otherwise what is wrong where none of them can tell
+   */
+  private Future<JsonObject> askStandby(int index, JsonObject request, Problem otherwise) {
+    List<String> nodes = watch.eligible();
+    if (index >= nodes.size()) {
+      return Future.failedFuture(otherwise.toException());
+    }
+    return ask(nodes.get(index), request)
+        .recover(
+            failure ->
+                problem(failure).status() == NO_MASTER
+                    ? askStandby(index + 1, request, otherwise)
+                    : Future.failedFuture(failure));
   }
 
   /** Listing the input of a submission may take its time. */

@@ -5,7 +5,9 @@ import dev.cobnut.core.message.ToWorker.MasterActs;
 import dev.cobnut.runtime.bus.Addresses;
 import dev.cobnut.runtime.bus.Bus;
 import dev.cobnut.runtime.bus.Delivery;
+import dev.cobnut.runtime.bus.Member;
 import dev.cobnut.runtime.bus.Membership;
+import dev.cobnut.runtime.config.Role;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -82,6 +84,19 @@ public final class MasterWatch {
     boolean isMember =
         membership.members().stream().anyMatch(member -> member.node().equals(last.masterNode()));
     return isMember ? Optional.of(last) : Optional.empty();
+  }
+
+  /** Whether a master was heard that acts no more, and none since. */
+  boolean hasLostMaster() {
+    return heard != null && acting().isEmpty();
+  }
+
+  /** The nodes that may become master, the oldest first. */
+  List<String> eligible() {
+    return membership.members().stream()
+        .filter(member -> member.roles().contains(Role.MASTER))
+        .map(Member::node)
+        .toList();
   }
 
   /** The master that acts; where none is known, waits a little for one. */

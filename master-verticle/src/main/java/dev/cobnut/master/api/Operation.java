@@ -19,7 +19,9 @@ public enum Operation {
   WORKERS,
   /** {@code draining} is false where the worker is to get tasks again. */
   DRAIN("worker", "draining"),
-  PLUGINS;
+  PLUGINS,
+  /** How far the journal has come. */
+  JOURNAL;
 
   private static final String OP = "op";
 
@@ -35,13 +37,18 @@ public enum Operation {
     return fields;
   }
 
+  /** Whether it is answered from what was saved alone, so that no master need act for it. */
+  public boolean readsJobs() {
+    return this == GET || this == LIST || this == TASKS || this == OUTPUT;
+  }
+
   /** A request for it, to which its fields are added. */
   public JsonObject request() {
     return new JsonObject().put(OP, name().toLowerCase(Locale.ROOT));
   }
 
   /** What a request asks for. */
-  static Operation of(JsonObject request) {
+  public static Operation of(JsonObject request) {
     Object op = request.getValue(OP);
     for (Operation operation : values()) {
       if (operation.name().toLowerCase(Locale.ROOT).equals(op)) {

@@ -191,13 +191,18 @@ final class HttpRoutes {
               member.roles().forEach(role -> roles.add(name(role)));
               members.add(new JsonObject().put("node", member.node()).put("roles", roles));
             });
-    send(
-        context,
-        200,
+    JsonObject told =
         new JsonObject()
             .put("master", watch.acting().map(HttpRoutes::master).orElse(null))
-            .put("members", members)
-            .put("journal", new JsonObject().put("kind", "maps")));
+            .put("members", members);
+    journal().onSuccess(journal -> send(context, 200, told.put("journal", journal)));
+  }
+
+  /** How far the journal has come; null where no master tells. */
+  private Future<@Nullable JsonObject> journal() {
+    return watch.acting().isEmpty()
+        ? Future.succeededFuture()
+        : master.call(Operation.JOURNAL.request()).otherwiseEmpty();
   }
 
   private static String name(Role role) {

@@ -14,6 +14,18 @@ public interface Journal {
    */
   Future<Void> append(List<Save> saves);
 
+  /** How far it has come. */
+  Position position();
+
+  /**
+   * A place in the journal.
+   *
+   * @param segment the last that is known
+   * @param snapshot the last segment that the newest snapshot holds, as far as is known; 0 where
+   *     there is none
+   */
+  record Position(long term, long segment, long snapshot) {}
+
   /** Nothing is appended any more; what is in flight may still become true. */
   void close();
 }

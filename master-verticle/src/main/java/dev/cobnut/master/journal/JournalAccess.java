@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ public final class JournalAccess {
   private final Checkpoint checkpoint;
   private final WorkerExecutor appends;
   private final WorkerExecutor snapshots;
+  private final WorkerExecutor views;
 
   /**
    * The journal on a storage.
@@ -40,6 +42,7 @@ public final class JournalAccess {
     this.checkpoint = checkpoint;
     this.appends = vertx.createSharedWorkerExecutor("cobnut-journal-" + node, 1);
     this.snapshots = vertx.createSharedWorkerExecutor("cobnut-snapshots-" + node, 1);
+    this.views = vertx.createSharedWorkerExecutor("cobnut-views-" + node, 1);
   }
 
   private String nonce() {
@@ -84,6 +87,22 @@ public final class JournalAccess {
         false);
   }
 
+  /**
+   * Reads all that was saved, for readers, and changes nothing.
+   *
+   * @param known the last segment that is known already
+   * @param made of what was read, off the event loop
+   * @return empty where no segment came after that
+   */
+  public <T> Future<Optional<T>> view(long known, Function<Standing.Base, T> made) {
+    return views.executeBlocking(
+        () ->
+            store.last() == known
+                ? Optional.empty()
+                : Optional.of(made.apply(standing(() -> false).look())),
+        true);
+  }
+
   /** Opens a term. */
   public Future<Mandate> stand(BooleanSupplier isGivenUp) {
     return snapshots
@@ -125,6 +144,6 @@ public final class JournalAccess {
 
   /** Ends what goes on. */
   public Future<Void> close() {
-    return appends.close().eventually(snapshots::close);
+    return appends.close().eventually(snapshots::close).eventually(views::close);
   }
 }

@@ -8,5 +8,6 @@ import dev.cobnut.runtime.checkpoint.SavedImages;
  * @param term the number of its first segment
  * @param images as of that; confined to whoever has the mandate
  * @param tailSegments how many segments were read after the base
+ * @param snapshot the last segment that the newest snapshot holds; 0 where there is none
  */
-public record Mandate(long term, SavedImages images, long tailSegments) {}
+public record Mandate(long term, SavedImages images, long tailSegments, long snapshot) {}

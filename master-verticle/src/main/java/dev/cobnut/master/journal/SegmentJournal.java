@@ -54,7 +54,13 @@ public final class SegmentJournal implements Journal {
     private long segments;
     private long tailBytes;
     private long baseBytes;
+    private long snapshot;
     private boolean isCompacting;
+
+    void grewTo(long upTo, long bytes) {
+      snapshot = upTo;
+      baseBytes = bytes;
+    }
 
     boolean isDue() {
       boolean isGrown = segments >= SEGMENTS_MIN && tailBytes >= baseBytes / 2;
@@ -70,6 +76,7 @@ public final class SegmentJournal implements Journal {
     this.growth = new Growth();
     growth.segments = mandate.tailSegments();
     growth.tailBytes = mandate.images().bytes();
+    growth.snapshot = mandate.snapshot();
   }
 
   @Override
@@ -121,9 +128,14 @@ public final class SegmentJournal implements Journal {
     tools
         .snapshots()
         .run(() -> compaction.run(upTo, nonce))
-        .onSuccess((Optional<Long> bytes) -> bytes.ifPresent(size -> growth.baseBytes = size))
+        .onSuccess((Optional<Long> bytes) -> bytes.ifPresent(size -> growth.grewTo(upTo, size)))
         .onFailure(failed -> LOG.warn("no snapshot at segment {}: {}", upTo, failed.toString()))
         .onComplete(ended -> growth.isCompacting = false);
+  }
+
+  @Override
+  public Position position() {
+    return new Position(term, last, growth.snapshot);
   }
 
   @Override

@@ -68,7 +68,8 @@ public final class Standing {
       long term = open(read);
       CrashPoint.JOURNAL_AFTER_TERM.reach();
       if (store.newestSnapshot().equals(noted)) {
-        return new Mandate(term, read.images(), tailSegments);
+        return new Mandate(
+            term, read.images(), tailSegments, noted.map(SnapshotName::number).orElse(0L));
       }
     }
   }
@@ -80,6 +81,22 @@ public final class Standing {
    */
   public void check() throws IOException {
     read();
+  }
+
+  /**
+   * Reads all that was saved when this was called, and maybe later, as a master would that takes
+   * office, and changes nothing.
+   *
+   * @throws DamagedJournalException where it can't be read back
+   */
+  public Base look() throws IOException {
+    while (true) {
+      Base read = read();
+      // What a newer snapshot holds may be deleted: the tail then ends too early.
+      if (store.newestSnapshot().equals(noted)) {
+        return read;
+      }
+    }
   }
 
   private Base read() throws IOException {
