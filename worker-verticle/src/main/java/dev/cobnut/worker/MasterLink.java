@@ -24,6 +24,9 @@ final class MasterLink {
   /** Of the terms whose masters are remembered, so that they can be told that they are over. */
   private static final int TERMS_MAX = 16;
 
+  /** Heartbeats from one hello to the next, where anything is held. */
+  static final int TICKS_OF_HELLO = 30;
+
   private final WorkerInfo info;
   private final Supplier<List<RunningAttempt>> running;
   private final BooleanSupplier diskIsSick;
@@ -32,6 +35,8 @@ final class MasterLink {
 
   /** The highest that was heard; 0 before any was. */
   private long term;
+
+  private long ticks;
 
   /** Whether it was told to take no more tasks. */
   private boolean draining;
@@ -160,6 +165,15 @@ final class MasterLink {
     List<Duty> goodbye = tell(List.of(new ToMaster.Leaving(term, info.id())));
     left = true;
     return goodbye;
+  }
+
+  /**
+   * A heartbeat's interval has passed. Now and then all that is held is told again: that a job has
+   * ended is said once, and a worker that was cut off then would keep its files for good.
+   */
+  List<Duty> tick() {
+    ticks++;
+    return ticks % TICKS_OF_HELLO == 0 && !book.held().isEmpty() ? hello() : beat();
   }
 
   /** It is time to be heard. */

@@ -145,7 +145,7 @@ final class WorkerEngine implements MasterLine {
   }
 
   private Future<?> listen() {
-    vertx.setPeriodic(node.config().heartbeat().intervalMs(), tick -> beat());
+    vertx.setPeriodic(node.config().heartbeat().intervalMs(), tick -> carryOut(link.tick()));
     return Future.all(
         bus.onToWorker(Addresses.worker(node.name()), this::heard).completion(),
         bus.onToWorker(Addresses.MASTERS, this::heard).completion());

@@ -123,6 +123,16 @@ final class MasterLinkTest {
   }
 
   @Test
+  void whatIsHeldIsToldAgainNowAndThen() {
+    link.found(MAP, true);
+    acts(1, "m1");
+    for (int tick = 1; tick < MasterLink.TICKS_OF_HELLO; tick++) {
+      assertThat(link.tick()).isEqualTo(link.beat());
+    }
+    assertThat(link.tick()).isEqualTo(link.heard(new ToWorker.SayHello(1)));
+  }
+
+  @Test
   void mapOutputOfAnEarlierLifeIsOfferedUntilItIsDiscarded() {
     assertThat(link.found(MAP, true)).isEmpty();
     assertThat(link.offer()).isEmpty();
