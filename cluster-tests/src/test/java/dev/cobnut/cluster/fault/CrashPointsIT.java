@@ -2,6 +2,7 @@ package dev.cobnut.cluster.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cobnut.cluster.Api;
 import dev.cobnut.cluster.Await;
 import dev.cobnut.cluster.NodeProcess;
@@ -62,6 +63,11 @@ final class CrashPointsIT {
     List<String> options = cluster.node(0).launch().jvmOptions();
     List<String> trap = new ArrayList<>(options);
     trap.add("-Dcobnut.crashPoint=" + point);
+    boolean isOfTightMemory = point.matches("MAP_.*_SPILL|REDUCE_IN_MERGE");
+    if (isOfTightMemory) {
+      // So little for each slot that maps spill, and reduces merge what they have merged.
+      trap.addAll(List.of("-Dcobnut.worker.memory=0.05", "-Dcobnut.worker.slots=8"));
+    }
     cluster.node(0).kill();
     cluster.node(1).kill();
     NodeProcess trapped = cluster.restart(cluster.node(0), trap);
@@ -75,7 +81,9 @@ final class CrashPointsIT {
     Await.until("a node that takes jobs", HALT, () -> !trapped.isAlive() || cluster.workers() == 2);
 
     List<FaultJob> jobs = new ArrayList<>();
-    jobs.add(FaultJob.submit(cluster, run.job(4, 700).with("line.us", 200)));
+    FaultJob.Spec light = run.job(4, 1_400).with("line.us", 200);
+    FaultJob.Spec heavy = run.job(24, 1_400).with("pad", 200);
+    jobs.add(FaultJob.submit(cluster, isOfTightMemory ? heavy : light));
     for (int lure = 0; lure < 60 && trapped.isAlive(); lure++) {
       lure(run, cluster, trapped, jobs, lure);
     }
@@ -105,12 +113,16 @@ final class CrashPointsIT {
     Await.until(
         "the halt, or the end of a job",
         HALT,
-        () -> !trapped.isAlive() || Api.hasEnded(last.document()));
+        () -> !trapped.isAlive() || Api.hasEnded(last.documentIfAny()));
     if (!trapped.isAlive()) {
       return;
     }
-    FaultJob next = FaultJob.submit(cluster, run.job(4, 700).with("line.us", 200));
+    FaultJob next = FaultJob.submit(cluster, run.job(4, 1_400).with("line.us", 500));
     jobs.add(next);
+    Await.until(
+        "the halt, or maps that run",
+        HALT,
+        () -> !trapped.isAlive() || isAtWork(next.documentIfAny()));
     if (lure % 3 == 0) {
       // A worker that comes back late has outcomes that nobody wants.
       NodeProcess other = cluster.node(1);
@@ -120,5 +132,9 @@ final class CrashPointsIT {
     } else if (lure % 3 == 1) {
       cluster.api().delete("/api/v1/jobs/" + next.id());
     }
+  }
+
+  private static boolean isAtWork(JsonNode job) {
+    return Api.hasEnded(job) || job.path("progress").path("map").path("running").asInt() > 2;
   }
 }

@@ -19,7 +19,11 @@ public final class OtherFaultCount implements MapReduceJob {
 
   @Override
   public List<JobParameter> parameters() {
-    return new FaultCount().parameters();
+    return List.of(
+        JobParameter.text("gate", "as there").orElse("."),
+        JobParameter.text("phase", "as there").orElse("none"),
+        JobParameter.integer("line.us", 0, 60_000_000, "as there").orElse("0"),
+        JobParameter.integer("pad", 0, 100_000, "as there").orElse("0"));
   }
 
   @Override
