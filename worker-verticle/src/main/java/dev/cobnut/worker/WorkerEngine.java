@@ -53,6 +53,9 @@ final class WorkerEngine implements MasterLine {
   /** For which an end waits until its outcomes are acknowledged. */
   private static final long HAND_OVER_MS = 500;
 
+  /** Until a job's folder that couldn't be deleted is tried again. */
+  private static final long DROP_AGAIN_MS = 30_000;
+
   /** Heartbeats from one probe of a sick disk to the next. */
   private static final long PROBE_BEATS = 2;
 
@@ -344,13 +347,14 @@ final class WorkerEngine implements MasterLine {
   private void drop(JobId job) {
     held.forget(job);
     onDisk(
-        "delete files of job " + job,
-        () -> {
-          CrashPoint.WORKER_BEFORE_DROP.reach();
-          files.deleteJob(job);
-          CrashPoint.WORKER_AFTER_DROP.reach();
-          return job;
-        });
+            "delete files of job " + job,
+            () -> {
+              CrashPoint.WORKER_BEFORE_DROP.reach();
+              files.deleteJob(job);
+              CrashPoint.WORKER_AFTER_DROP.reach();
+              return job;
+            })
+        .onFailure(failed -> vertx.setTimer(DROP_AGAIN_MS, again -> drop(job)));
   }
 
   private void check(AttemptId map) {
@@ -363,7 +367,7 @@ final class WorkerEngine implements MasterLine {
         .onComplete(read -> carryOut(link.checked(map, read.succeeded())));
   }
 
-  /** What fails to be deleted stays until the next start of the worker. */
+  /** What fails to be deleted of an attempt goes with the folder of its job. */
   private Future<?> onDisk(String what, Callable<?> work) {
     Future<?> done = vertx.executeBlocking(work, false);
     diskWork.add(done);
