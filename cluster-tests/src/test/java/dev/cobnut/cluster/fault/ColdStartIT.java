@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cobnut.cluster.Api;
 import dev.cobnut.cluster.Await;
-import dev.cobnut.cluster.NodeProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -67,7 +66,7 @@ final class ColdStartIT {
   /** From when the master saw all members to the first attempt that it ordered. */
   private static Optional<Duration> resumed(FaultCluster cluster, FaultJob job, Instant killed)
       throws Exception {
-    NodeProcess master = cluster.actingNode();
+    cluster.actingNode();
     long term = cluster.master().path("term").asLong();
     Await.until(
         "an attempt of term " + term + ", or the end",
@@ -78,7 +77,7 @@ final class ColdStartIT {
     if (job.attempts(a -> a.id().contains(".t" + term + ".")).isEmpty()) {
       return Optional.empty();
     }
-    Instant formed = Times.membersSeen(master, killed, members -> members.size() == 3);
+    Instant formed = Times.membersSeen(cluster.nodes(), killed, members -> members.size() == 3);
     Instant ordered = Times.firstOrder(job, term);
     return Optional.of(
         ordered.isBefore(formed) ? Duration.ZERO : Duration.between(formed, ordered));

@@ -91,7 +91,23 @@ final class Invariants {
 
   /** I5: whoever takes office does so in a term above all before it. */
   static void checkTerms(List<NodeProcess> nodes) throws IOException {
-    record Office(String time, long term, String node) {}
+    List<Office> offices = offices(nodes);
+    assertThat(offices).as("masters that acted").isNotEmpty();
+    for (int index = 1; index < offices.size(); index++) {
+      assertThat(offices.get(index).term())
+          .as("I5: terms rise: %s", offices)
+          .isGreaterThan(offices.get(index - 1).term());
+    }
+  }
+
+  /** How many terms there were. */
+  static int terms(List<NodeProcess> nodes) throws IOException {
+    return offices(nodes).size();
+  }
+
+  private record Office(String time, long term, String node) {}
+
+  private static List<Office> offices(List<NodeProcess> nodes) throws IOException {
     List<Office> offices = new ArrayList<>();
     for (NodeProcess node : nodes) {
       Matcher matcher = ACTS.matcher(node.log());
@@ -99,13 +115,8 @@ final class Invariants {
         offices.add(new Office(matcher.group(1), Long.parseLong(matcher.group(2)), node.name()));
       }
     }
-    assertThat(offices).as("masters that acted").isNotEmpty();
     offices.sort(Comparator.comparing(Office::time));
-    for (int index = 1; index < offices.size(); index++) {
-      assertThat(offices.get(index).term())
-          .as("I5: terms rise: %s", offices)
-          .isGreaterThan(offices.get(index - 1).term());
-    }
+    return offices;
   }
 
   /** I7, for one job: nothing of it under the output, nor on the disks of the nodes that live. */

@@ -2,6 +2,7 @@ package dev.cobnut.cluster.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cobnut.cluster.Api;
 import dev.cobnut.cluster.Await;
 import dev.cobnut.cluster.NodeProcess;
 import java.time.Duration;
@@ -12,29 +13,40 @@ import org.junit.jupiter.api.Tag;
 /** Nodes in networks of their own, joined by links that are cut, slowed or made deaf. */
 @Tag("faults")
 final class NetworkFaultsIT {
+  private static final int CUTS = Integer.getInteger("split.rounds", 3);
+
   @Fault(row = 14)
   void mastersOnBothSidesOfACutDecideOnce(FaultRun run) throws Exception {
     NetworkLab lab = run.keep(NetworkLab.of(3));
     FaultCluster cluster = run.cluster(lab.plans());
-    NodeProcess master = cluster.actingNode();
-    int cut = cluster.nodes().indexOf(master);
-    FaultJob job = FaultJob.submit(cluster, run.job().gated("reduce"));
+    for (int round = 0; round < CUTS; round++) {
+      NodeProcess master = cluster.actingNode();
+      int cut = cluster.nodes().indexOf(master);
+      FaultJob job = FaultJob.submit(cluster, run.job().gated("reduce"));
+      job.awaitMaps();
 
-    job.awaitMaps();
-    run.fire("link down", () -> lab.cut(cut), () -> !reaches(lab, cluster, cut));
-    NodeProcess next = cluster.awaitMasterOtherThan(master);
-    job.openGate();
-    Await.until(
-        "the job's end on the other side",
-        FaultRun.BOUND,
-        () -> dev.cobnut.cluster.Api.hasEnded(next.api().job(job.id())));
-    lab.join(cut);
-    cluster.awaitWorkers(3);
+      run.fire("link down", () -> lab.cut(cut), () -> !reaches(lab, cluster, cut));
+      NodeProcess next = cluster.awaitMasterOtherThan(master);
+      // Both sides have all they need to end the job: workers, its input, the state storage.
+      job.openGate();
+      Await.until(
+          "the job's end on the other side",
+          FaultRun.BOUND,
+          () -> Api.hasEnded(next.api().job(job.id())));
+      lab.join(cut);
+      cluster.awaitWorkers(3);
 
-    run.endsAsIfNothingHadBeen(cluster, job);
-    FaultJob after = FaultJob.submit(cluster, run.job());
-    run.endsAsIfNothingHadBeen(cluster, after);
-    run.sees("%s acted on the other side; one manifest; rejoined".formatted(next.name()));
+      run.endsAsIfNothingHadBeen(cluster, job);
+    }
+    run.endsAsIfNothingHadBeen(cluster, FaultJob.submit(cluster, run.job()));
+    int terms = Invariants.terms(cluster.nodes());
+    assertThat(terms).as("terms in %d cuts", CUTS).isBetween(CUTS + 1, 3 * CUTS + 3);
+    assertThat(cluster.logs().lines().filter(line -> line.contains(" steps down from term ")))
+        .as("masters that stepped down")
+        .hasSizeGreaterThanOrEqualTo(CUTS);
+    run.sees(
+        "%d cuts: one manifest each, the master that was cut off stepped down; %d terms in all"
+            .formatted(CUTS, terms));
   }
 
   @Fault(row = 15)

@@ -36,7 +36,7 @@ final class TakeoverIT {
       Instant ordered = firstOrder(cluster, job, next);
 
       Instant detected =
-          Times.membersSeen(next, killed, members -> !members.contains(master.name()));
+          Times.membersSeen(List.of(next), killed, members -> !members.contains(master.name()));
       beyondDetection.add(Duration.between(detected, ordered));
       inAll.add(Duration.between(killed, ordered));
       cluster.restart(master);

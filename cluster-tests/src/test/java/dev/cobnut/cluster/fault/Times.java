@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,18 +20,22 @@ final class Times {
 
   private Times() {}
 
-  /** When a node first saw, after some time, that the members were such. */
-  static Instant membersSeen(
-      NodeProcess node, Instant after, java.util.function.Predicate<List<String>> such)
+  /** When some node first saw, after some time, that the members were such. */
+  static Instant membersSeen(List<NodeProcess> nodes, Instant after, Predicate<List<String>> such)
       throws IOException {
-    Matcher matcher = MEMBERS.matcher(node.log());
-    while (matcher.find()) {
-      Instant at = at(matcher.group(1), after);
-      if (!at.isBefore(after) && such.test(List.of(matcher.group(2).split(", ", -1)))) {
-        return at;
+    List<Instant> seen = new ArrayList<>();
+    for (NodeProcess node : nodes) {
+      Matcher matcher = MEMBERS.matcher(node.log());
+      while (matcher.find()) {
+        Instant at = at(matcher.group(1), after);
+        if (!at.isBefore(after) && such.test(List.of(matcher.group(2).split(", ", -1)))) {
+          seen.add(at);
+        }
       }
     }
-    throw new AssertionError(node.name() + " saw no such members after " + after);
+    return seen.stream()
+        .min(Instant::compareTo)
+        .orElseThrow(() -> new AssertionError("nobody saw such members after " + after));
   }
 
   /** The instant of a time of day in a log, on the day of another. */
