@@ -66,7 +66,7 @@ public final class RunState {
             .put("process", ProcessHandle.current().pid())
             .put("startedAt", Instant.now().toString())
             .put("nonce", UUID.randomUUID().toString());
-    StateStorage storage = StateFolder.open("output", output.journal().toString());
+    StateStorage storage = StateFolder.open("output", output.journal().path().toString());
     byte[] bytes = run.encode().getBytes(StandardCharsets.UTF_8);
     Creation creation = Creation.UNKNOWN;
     for (int tries = 0; tries < TRIES_MAX && creation == Creation.UNKNOWN; tries++) {
@@ -112,7 +112,7 @@ public final class RunState {
   }
 
   private static Optional<JsonObject> find(OutputFolder output) throws IOException {
-    Path run = output.journal().resolve(RUN);
+    Path run = output.journal().path().resolve(RUN);
     return Files.exists(run, LinkOption.NOFOLLOW_LINKS)
         ? Optional.of(new JsonObject(Files.readString(run)))
         : Optional.empty();
@@ -125,7 +125,7 @@ public final class RunState {
         ? Optional.empty()
         : Optional.of(
             new RunState(
-                output, StateFolder.open("output", output.journal().toString()), run.get()));
+                output, StateFolder.open("output", output.journal().path().toString()), run.get()));
   }
 
   /** Of the job's journal. */
@@ -150,6 +150,6 @@ public final class RunState {
 
   /** Removes it: the job has ended, or was never accepted. May be repeated. */
   public void tidy() throws IOException {
-    output.dropJournal(RUN, run.getBoolean("madeOutput"));
+    output.journal().drop(RUN, run.getBoolean("madeOutput"));
   }
 }

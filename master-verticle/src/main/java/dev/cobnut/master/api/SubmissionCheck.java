@@ -168,7 +168,7 @@ public final class SubmissionCheck {
     if (taken != null) {
       throw outputTaken(path.toString(), taken).toException();
     }
-    boolean isMine = circumstances.holdsJournal() && folder.holdsJournalOnly();
+    boolean isMine = circumstances.holdsJournal() && folder.journal().isAlone();
     if (folder.exists() && !isMine) {
       checkExisting(path, inputs, circumstances.overwrite());
     }

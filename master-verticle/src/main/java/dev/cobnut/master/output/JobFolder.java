@@ -3,17 +3,13 @@ package dev.cobnut.master.output;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.PluginRef;
 import dev.cobnut.runtime.storage.OutputFolder;
-import dev.cobnut.runtime.storage.PreparedFile;
 import dev.cobnut.runtime.storage.StoragePaths;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -104,27 +100,7 @@ public final class JobFolder {
     if (has(name)) {
       return;
     }
-    String draft = name + draftSuffix;
-    Files.deleteIfExists(path(draft));
-    try (PreparedFile file = output.create(job, draft)) {
-      content.writeTo(file);
-      file.finish();
-    }
-    try {
-      Files.createLink(path(name), path(draft));
-    } catch (FileAlreadyExistsException another) {
-      // A master before this one was quicker; a name stands for one content.
-    } finally {
-      Files.deleteIfExists(path(draft));
-    }
-    force();
-  }
-
-  /** Returns when the names in the folder would survive a power cut. */
-  private void force() throws IOException {
-    try (FileChannel folder = FileChannel.open(path("."), StandardOpenOption.READ)) {
-      folder.force(true);
-    }
+    output.add(job, name, name + draftSuffix, content::writeTo);
   }
 
   static MessageDigest sha256() {

@@ -3,8 +3,8 @@ package dev.cobnut.runtime.storage;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.runtime.crash.CrashPoint;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -27,17 +27,16 @@ import java.util.UUID;
  * <p>Safe for use by several threads and processes; blocks.
  */
 public final class OutputFolder {
-  /** How often a folder is emptied while late writers fill it. */
-  private static final int SWEEPS_MAX = 20;
-
   private static final int NONCE_BYTES_MAX = 1 << 10;
 
   private final Path path;
   private final DurableFiles files;
+  private final FolderSweep sweep;
 
   OutputFolder(Path path, DurableFiles files) {
     this.path = path;
     this.files = files;
+    this.sweep = new FolderSweep(files);
   }
 
   /** The folder that a path or a {@code file:} URI names; it needn't exist. */
@@ -55,47 +54,9 @@ public final class OutputFolder {
     return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Whether there is nothing in it but the journal of a job that runs in one process. */
-  public boolean holdsJournalOnly() throws IOException {
-    return names(path).equals(List.of(StoragePaths.JOBS))
-        && names(path.resolve(StoragePaths.JOBS)).equals(List.of(StoragePaths.STATE));
-  }
-
-  private static List<String> names(Path folder) throws IOException {
-    List<String> names = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-      entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
-    }
-    return names;
-  }
-
-  /** Where the journal of a job that runs in one process lies. */
-  public Path journal() {
-    return path.resolve(StoragePaths.JOBS).resolve(StoragePaths.STATE);
-  }
-
-  /**
-   * Removes that journal, then {@code _cobnut} if it is empty. May be repeated.
-   *
-   * @param last the object that goes last, as long as which is there the rest is to be removed
-   * @param madeOutput whether the output's folder goes, too, if it is empty
-   */
-  public void dropJournal(String last, boolean madeOutput) throws IOException {
-    Path journal = journal();
-    for (String name : Files.isDirectory(journal) ? names(journal) : List.<String>of()) {
-      if (!name.equals(last)) {
-        Path entry = journal.resolve(name);
-        if (Files.isDirectory(entry)) {
-          sweep(entry);
-        } else {
-          files.delete(entry);
-        }
-      }
-    }
-    sweep(journal);
-    if (deleteIfEmpty(path.resolve(StoragePaths.JOBS)) && madeOutput) {
-      deleteIfEmpty(path);
-    }
+  /** The journal of a job that runs in one process, which lies in it for as long. */
+  public OutputJournal journal() {
+    return new OutputJournal(path, files, sweep);
   }
 
   /**
@@ -164,6 +125,37 @@ public final class OutputFolder {
     } catch (IOException e) {
       throw StorageException.of(file, "a new file", e);
     }
+  }
+
+  /** Writes a file's content. */
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Adds a file to the job's folder, whole and durable or not at all. Where another has the name,
+   * it stays: in a job's folder a name stands for one content.
+   *
+   * @param draft a name that nobody else uses
+   */
+  public void add(JobId job, String name, String draft, Content content) throws IOException {
+    Path target = folder(job).resolve(plain(name));
+    Path written = folder(job).resolve(plain(draft));
+    files.delete(written);
+    try (PreparedFile file = create(job, draft)) {
+      content.writeTo(file);
+      file.finish();
+    }
+    try {
+      files.link(target, written);
+    } catch (FileAlreadyExistsException another) {
+      // Another master was quicker.
+    } catch (UnsupportedOperationException e) {
+      throw asIo(e);
+    } finally {
+      files.delete(written);
+    }
+    files.forceFolder(folder(job));
   }
 
   /** The bytes of a file in the job's folder. */
@@ -265,9 +257,9 @@ public final class OutputFolder {
     Path folder = folder(job);
     try {
       boolean madeOutput = Files.exists(folder.resolve(StoragePaths.MADE_OUTPUT));
-      sweep(folder);
-      if (deleteIfEmpty(path.resolve(StoragePaths.JOBS)) && madeOutput) {
-        deleteIfEmpty(path);
+      sweep.deleteAll(folder);
+      if (sweep.deleteIfEmpty(path.resolve(StoragePaths.JOBS)) && madeOutput) {
+        sweep.deleteIfEmpty(path);
       }
     } catch (IOException e) {
       throw StorageException.of(folder, "a folder that can be removed", e);
@@ -323,22 +315,9 @@ public final class OutputFolder {
 
   /** Writes a small file that is there whole or not at all; leaves one that is there. */
   private void createWhole(JobId job, String name, String text) throws IOException {
-    Path target = folder(job).resolve(name);
-    if (Files.exists(target)) {
-      return;
-    }
-    String draft = name + "." + UUID.randomUUID();
-    try (PreparedFile file = create(job, draft)) {
-      file.write(text.getBytes(StandardCharsets.UTF_8));
-      file.finish();
-      files.link(target, folder(job).resolve(draft));
-      files.forceFolder(folder(job));
-    } catch (UnsupportedOperationException e) {
-      throw asIo(e);
-    } catch (FileAlreadyExistsException e) {
-      return;
-    } finally {
-      files.delete(folder(job).resolve(draft));
+    if (!Files.exists(folder(job).resolve(name))) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      add(job, name, name + "." + UUID.randomUUID(), out -> out.write(bytes));
     }
   }
 
@@ -347,33 +326,7 @@ public final class OutputFolder {
       files.delete(folder(job).resolve(StoragePaths.MADE_OUTPUT));
     }
     for (Path each : made) {
-      deleteIfEmpty(each);
-    }
-  }
-
-  private void sweep(Path folder) throws IOException {
-    for (int i = 0; i < SWEEPS_MAX; i++) {
-      try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-        for (Path entry : entries) {
-          files.delete(entry);
-        }
-      } catch (NoSuchFileException e) {
-        return;
-      }
-      if (deleteIfEmpty(folder)) {
-        return;
-      }
-    }
-    throw new DirectoryNotEmptyException(folder.toString());
-  }
-
-  /** Whether the folder is gone. */
-  private boolean deleteIfEmpty(Path folder) throws IOException {
-    try {
-      files.delete(folder);
-      return true;
-    } catch (DirectoryNotEmptyException e) {
-      return false;
+      sweep.deleteIfEmpty(each);
     }
   }
 
