@@ -75,6 +75,7 @@ public final class OutputFolder {
         createWhole(job, StoragePaths.MADE_OUTPUT, nonce);
       }
       createWhole(job, StoragePaths.NONCE, nonce);
+      files.forceFolder(folder(job));
     } catch (IOException e) {
       StorageException failure =
           StorageException.of(path, "a folder that can be made and written, with hard links", e);
@@ -139,12 +140,20 @@ public final class OutputFolder {
    * @param draft a name that nobody else uses
    */
   public void add(JobId job, String name, String draft, Content content) throws IOException {
+    addUnforced(job, name, draft, content);
+    files.forceFolder(folder(job));
+  }
+
+  /** The same, but for the name, which a power cut may take back. */
+  private void addUnforced(JobId job, String name, String draft, Content content)
+      throws IOException {
     Path target = folder(job).resolve(plain(name));
     Path written = folder(job).resolve(plain(draft));
     files.delete(written);
     try (PreparedFile file = create(job, draft)) {
       content.writeTo(file);
-      file.finish();
+      // Its name is a draft's, which nobody looks for.
+      file.finishBytes();
     }
     try {
       files.link(target, written);
@@ -155,7 +164,6 @@ public final class OutputFolder {
     } finally {
       files.delete(written);
     }
-    files.forceFolder(folder(job));
   }
 
   /** The bytes of a file in the job's folder. */
@@ -313,11 +321,11 @@ public final class OutputFolder {
     }
   }
 
-  /** Writes a small file that is there whole or not at all; leaves one that is there. */
+  /** As {@link #addUnforced}; leaves a file that is there. */
   private void createWhole(JobId job, String name, String text) throws IOException {
     if (!Files.exists(folder(job).resolve(name))) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      add(job, name, name + "." + UUID.randomUUID(), out -> out.write(bytes));
+      addUnforced(job, name, name + "." + UUID.randomUUID(), out -> out.write(bytes));
     }
   }
 

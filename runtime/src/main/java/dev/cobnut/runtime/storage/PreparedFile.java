@@ -89,6 +89,16 @@ public final class PreparedFile extends OutputStream {
 
   /** Returns when the file would survive a power cut. */
   public void finish() throws IOException {
+    finishBytes();
+    try {
+      files.forceFolder(file.getParent());
+    } catch (IOException e) {
+      throw StorageException.of(file, "a folder that can be forced to the disk", e);
+    }
+  }
+
+  /** Returns when the file's bytes would survive a power cut, though not their name. */
+  void finishBytes() throws IOException {
     if (isEnded) {
       throw new IllegalStateException(file + " is finished or abandoned already");
     }
@@ -96,7 +106,6 @@ public final class PreparedFile extends OutputStream {
     try {
       files.force(channel);
       channel.close();
-      files.forceFolder(file.getParent());
     } catch (IOException e) {
       throw StorageException.of(file, "a file that can be forced to the disk", e);
     }
