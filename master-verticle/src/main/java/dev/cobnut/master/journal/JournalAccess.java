@@ -5,6 +5,7 @@ import dev.cobnut.runtime.storage.StateStorage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -60,18 +61,13 @@ public final class JournalAccess {
           .toCompletionStage()
           .toCompletableFuture()
           .get(MAPS_MS_MAX, TimeUnit.MILLISECONDS)
-          .map(JournalAccess::base);
+          .map(base -> new Standing.Base(base.segment(), base.images()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted");
     } catch (ExecutionException | TimeoutException noMaps) {
       return Optional.empty();
     }
-  }
-
-  private static Standing.Base base(Checkpoint.Base maps) {
-    LOG.info("reads on from the maps, which hold segment {}", maps.segment());
-    return new Standing.Base(maps.segment(), maps.images());
   }
 
   /**
@@ -106,12 +102,18 @@ public final class JournalAccess {
   /** Opens a term. */
   public Future<Mandate> stand(BooleanSupplier isGivenUp) {
     return snapshots
-        .executeBlocking(() -> standing(isGivenUp).stand(), false)
+        .executeBlocking(() -> stand(standing(isGivenUp)), false)
         .compose(
             mandate ->
                 checkpoint
                     .open(mandate.term(), mandate.images().all())
                     .transform(opened -> Future.succeededFuture(mandate)));
+  }
+
+  private static Mandate stand(Standing standing) throws IOException, InterruptedException {
+    Mandate mandate = standing.stand();
+    LOG.info("term {} goes on from {}", mandate.term(), standing.origin());
+    return mandate;
   }
 
   /** The journal of a term that was opened here. */

@@ -40,6 +40,7 @@ public final class Standing {
   private final BooleanSupplier isGivenUp;
   private Optional<SnapshotName> noted = Optional.empty();
   private long tailSegments;
+  private String origin = "nothing";
 
   /**
    * A try that hasn't begun.
@@ -99,6 +100,11 @@ public final class Standing {
     }
   }
 
+  /** What was read, in words. */
+  String origin() {
+    return origin + ", with " + tailSegments + " segments after it";
+  }
+
   private Base read() throws IOException {
     while (true) {
       requireGoingOn();
@@ -115,8 +121,10 @@ public final class Standing {
   private Optional<Base> base() throws IOException {
     Optional<Base> fromMaps = maps.base(noted.map(SnapshotName::number).orElse(0L));
     if (fromMaps.isPresent()) {
+      origin = "the maps at segment " + fromMaps.get().segment();
       return fromMaps;
     }
+    origin = noted.map(snapshot -> "snapshot " + snapshot.text()).orElse("the first segment");
     if (noted.isEmpty()) {
       return Optional.of(new Base(0, new SavedImages()));
     }

@@ -287,6 +287,47 @@ final class JournalTest {
   }
 
   @Test
+  void readerSeesAllThatWasSavedAndOpensNothing() throws Exception {
+    Writer first = new Writer(stand());
+    first.write(1, 1);
+    first.snapshot();
+    first.write(2, 1);
+
+    Standing.Base seen = standing(segmentMin -> Optional.empty()).look();
+
+    assertThat(seen.segment()).isEqualTo(3);
+    assertThat(seen.images().size()).isEqualTo(2);
+    assertThat(first.write(3, 1)).as("the number after is free").isTrue();
+  }
+
+  @Test
+  void readerSeesAllThoughASnapshotComesWhileItReads() throws Exception {
+    Writer first = new Writer(stand());
+    first.write(1, 1);
+    first.write(2, 1);
+    int[] looks = {0};
+    Standing reader =
+        standing(
+            segmentMin -> {
+              // The reader has noted that there is no snapshot; one comes, and 2 and 3 go.
+              if (looks[0]++ == 0) {
+                try {
+                  first.snapshot();
+                } catch (IOException e) {
+                  throw new AssertionError(e);
+                }
+              }
+              return Optional.empty();
+            });
+
+    Standing.Base seen = reader.look();
+
+    assertThat(looks[0]).isEqualTo(2);
+    assertThat(seen.segment()).isEqualTo(3);
+    assertThat(seen.images().size()).isEqualTo(2);
+  }
+
+  @Test
   void damagedSegmentIsNamedAndNothingIsOpened() throws Exception {
     Writer first = new Writer(stand());
     first.write(1, 1);
