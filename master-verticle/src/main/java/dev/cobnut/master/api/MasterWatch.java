@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -91,11 +92,13 @@ public final class MasterWatch {
     return heard != null && acting().isEmpty();
   }
 
-  /** The nodes that may become master, the oldest first. */
+  /** The nodes that may become master, the one last that was heard to act. */
   List<String> eligible() {
+    MasterActs last = heard;
     return membership.members().stream()
         .filter(member -> member.roles().contains(Role.MASTER))
         .map(Member::node)
+        .sorted(Comparator.comparing(node -> last != null && node.equals(last.masterNode())))
         .toList();
   }
 
