@@ -2,6 +2,7 @@ package dev.cobnut.cluster.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cobnut.cluster.Api;
 import dev.cobnut.cluster.NodeProcess;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +55,14 @@ final class MasterFaultsIT {
     assertThat(completed).isNotEmpty();
 
     run.fire("kill -9", master::kill, () -> !master.isAlive());
+    for (NodeProcess node : cluster.alive()) {
+      Api.Answer read = node.api().get("/api/v1/jobs/" + job.id());
+      assertThat(read.status()).as("read while nobody may act: " + read).isEqualTo(200);
+    }
     NodeProcess next = cluster.awaitMasterOtherThan(master);
 
     run.endsAsIfNothingHadBeen(cluster, job);
+    assertThat(next.log()).containsPattern("term \\d+ goes on from the maps at segment \\d+");
     assertThat(job.completedMapsOffNode(master.name())).containsAllEntriesOf(completed);
     run.sees("%s acted; %d finished maps stayed finished".formatted(next.name(), completed.size()));
   }
