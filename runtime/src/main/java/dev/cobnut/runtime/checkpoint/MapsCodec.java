@@ -107,6 +107,7 @@ final class MapsCodec {
           String key = new String(read(in), StandardCharsets.UTF_8);
           images.apply(new SavedImage(key, false, read(in)));
         }
+        requireEnd(in);
       }
       return new Entry(segment, images);
     } catch (IOException e) {
@@ -130,6 +131,7 @@ final class MapsCodec {
         for (int left = in.readInt(); left > 0; left--) {
           entries.put(new String(read(in), StandardCharsets.UTF_8), in.readLong());
         }
+        requireEnd(in);
       }
       return new Header(segment, list, entries);
     } catch (IOException e) {
@@ -141,6 +143,13 @@ final class MapsCodec {
     byte found = plain.readByte();
     if (found != kind) {
       throw new SaveException("maps: kind " + found + " (expected: " + kind + ")");
+    }
+  }
+
+  /** Comes to the check sum, too, which stands behind all else. */
+  private static void requireEnd(DataInputStream in) throws IOException {
+    if (in.read() >= 0) {
+      throw new IOException("more than was counted");
     }
   }
 
