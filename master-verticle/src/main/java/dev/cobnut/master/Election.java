@@ -10,9 +10,11 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * </pre>
  *
  * Being oldest is a reason to stand, not to go on: whoever acts does so until it is deposed, and
- * then leaves the others in peace as long as they write. Confined to the master's context.
+ * then leaves the others in peace as long as they write, unless it sees the one that acts leave the
+ * cluster. Confined to the master's context.
  */
 final class Election {
   private static final Logger LOG = LoggerFactory.getLogger(Election.class);
@@ -55,6 +58,10 @@ final class Election {
   private long restUntilMs = Long.MIN_VALUE;
   private String lastProblem = "";
   private boolean isDeposed;
+
+  /** Since this node was deposed, the member that acts. */
+  private String rival = "";
+
   private boolean isAsking;
   private long lastSegment;
   private long stillSinceMs;
@@ -116,6 +123,9 @@ final class Election {
       stepDown(oldestFirst.size() + " members (cluster.quorum: " + quorum + ")");
     }
     if (isDeposed) {
+      watchRival(oldestFirst, heard);
+    }
+    if (isDeposed) {
       watchJournal();
     }
     boolean mayStand =
@@ -126,6 +136,21 @@ final class Election {
             && monotonicMs.getAsLong() >= restUntilMs;
     if (mayStand && stands(self, quorum, oldestFirst, heard)) {
       stand();
+    }
+  }
+
+  /**
+   * Whoever acts instead bars this node no longer once it was met as a member and then seen to
+   * leave. One that was never met may be at work on the other side of a cut.
+   */
+  private void watchRival(List<Member> members, Optional<MasterActs> heard) {
+    Set<String> nodes = members.stream().map(Member::node).collect(Collectors.toSet());
+    heard
+        .map(MasterActs::masterNode)
+        .filter(node -> !node.equals(self) && nodes.contains(node))
+        .ifPresent(node -> rival = node);
+    if (!rival.isEmpty() && !nodes.contains(rival)) {
+      isDeposed = false;
     }
   }
 
@@ -219,6 +244,7 @@ final class Election {
 
   private void deposed() {
     isDeposed = true;
+    rival = "";
     stillSinceMs = monotonicMs.getAsLong();
   }
 

@@ -110,6 +110,23 @@ final class ElectionTest {
   }
 
   @Test
+  void whoWasDeposedStandsOnceTheOneThatActsIsSeenToLeave() {
+    Optional<MasterActs> two = Optional.of(new MasterActs(8, "two"));
+    election.fail(new DeposedException(8));
+    for (int second = 0; second < 5; second++) {
+      nowMs += 1_000;
+      ballot.last++;
+      election.look(List.of(TWO, ONE), two);
+    }
+    assertThat(ballot.stood).isZero();
+
+    ballot.last++;
+    lookEachSecond(2);
+
+    assertThat(ballot.stood).isPositive();
+  }
+
+  @Test
   void whoFailedOtherwiseStandsAgainSoon() {
     election.fail(new IllegalStateException("broken"));
 
