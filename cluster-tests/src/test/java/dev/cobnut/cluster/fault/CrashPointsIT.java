@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * A node halts at each of its named places, with a job at work; it is started again, and the job
@@ -16,16 +18,19 @@ final class CrashPointsIT {
   private static final int LURES = 60;
 
   @Fault(row = 5)
+  @Timeout(value = 2, unit = TimeUnit.HOURS)
   void haltsInReducesAreMadeGood(FaultRun run) throws Exception {
     haltAt(run, CrashPoints.of("REDUCE_"));
   }
 
   @Fault(row = 9)
+  @Timeout(value = 2, unit = TimeUnit.HOURS)
   void haltsWhilePublishingAreMadeGood(FaultRun run) throws Exception {
     haltAt(run, CrashPoints.of("PUBLISH_"));
   }
 
   @Fault(row = 51, part = "storage and journal")
+  @Timeout(value = 2, unit = TimeUnit.HOURS)
   void haltsInTheJournalAreMadeGood(FaultRun run) throws Exception {
     List<String> points = new ArrayList<>(CrashPoints.of("STORAGE_"));
     points.addAll(CrashPoints.of("JOURNAL_"));
@@ -33,11 +38,13 @@ final class CrashPointsIT {
   }
 
   @Fault(row = 51, part = "master")
+  @Timeout(value = 2, unit = TimeUnit.HOURS)
   void haltsOfTheMasterAreMadeGood(FaultRun run) throws Exception {
     haltAt(run, CrashPoints.of("MASTER_"));
   }
 
   @Fault(row = 51, part = "worker")
+  @Timeout(value = 2, unit = TimeUnit.HOURS)
   void haltsOfAWorkerAreMadeGood(FaultRun run) throws Exception {
     List<String> points = new ArrayList<>(CrashPoints.all());
     points.removeIf(point -> point.matches("(STORAGE|JOURNAL|MASTER|PUBLISH|REDUCE)_.*"));

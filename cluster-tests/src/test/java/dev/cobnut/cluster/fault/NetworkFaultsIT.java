@@ -7,8 +7,10 @@ import dev.cobnut.cluster.Await;
 import dev.cobnut.cluster.NodeProcess;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 
 /** Nodes in networks of their own, joined by links that are cut, slowed or made deaf. */
 @Tag("faults")
@@ -16,6 +18,7 @@ final class NetworkFaultsIT {
   private static final int CUTS = Integer.getInteger("split.rounds", 3);
 
   @Fault(row = 14)
+  @Timeout(value = 2, unit = TimeUnit.HOURS)
   void mastersOnBothSidesOfACutDecideOnce(FaultRun run) throws Exception {
     NetworkLab lab = run.keep(NetworkLab.of(3));
     FaultCluster cluster = run.cluster(lab.plans());

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 
@@ -44,7 +45,7 @@ final class SoakIT {
   private record Running(FaultJob job, long beganNs, boolean isCancelled) {}
 
   @Fault(row = 54)
-  @Timeout(value = 1, unit = java.util.concurrent.TimeUnit.DAYS)
+  @Timeout(value = 1, unit = TimeUnit.DAYS)
   void nothingIsLostForAsLongAsAsked(FaultRun run) throws Exception {
     Optional<NetworkLab> lab = lab(run);
     FaultCluster cluster =

@@ -10,7 +10,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * How long it takes from the death of the acting master to the next assignment: measured, and
@@ -21,6 +23,7 @@ final class TakeoverIT {
   private static final int PAUSES = Integer.getInteger("takeover.pauses", 5);
 
   @Fault(row = 52, part = "killed (-9)")
+  @Timeout(value = 2, unit = TimeUnit.HOURS)
   void nextAssignmentComesSoonAfterTheMasterIsKilled(FaultRun run) throws Exception {
     FaultCluster cluster = run.cluster(3);
     List<Duration> beyondDetection = new ArrayList<>();
@@ -50,6 +53,7 @@ final class TakeoverIT {
 
   @Fault(row = 52, part = "stopped (SIGSTOP)")
   @Tag("faults")
+  @Timeout(value = 2, unit = TimeUnit.HOURS)
   void nextAssignmentComesSoonAfterTheMasterIsStopped(FaultRun run) throws Exception {
     FaultCluster cluster = run.cluster(3);
     List<Duration> inAll = new ArrayList<>();

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 final class Times {
   private static final Pattern MEMBERS =
       Pattern.compile("(\\d\\d:\\d\\d:\\d\\d\\.\\d{3}) INFO .*members: (.*)");
+  private static final Pattern UP =
+      Pattern.compile("(\\d\\d:\\d\\d:\\d\\d\\.\\d{3}) INFO .*HTTP API at ");
 
   private Times() {}
 
@@ -36,6 +38,23 @@ final class Times {
     return seen.stream()
         .min(Instant::compareTo)
         .orElseThrow(() -> new AssertionError("nobody saw such members after " + after));
+  }
+
+  /** When the first of some nodes was up after some time. */
+  static Instant firstUp(List<NodeProcess> nodes, Instant after) throws IOException {
+    List<Instant> up = new ArrayList<>();
+    for (NodeProcess node : nodes) {
+      Matcher matcher = UP.matcher(node.log());
+      while (matcher.find()) {
+        Instant at = at(matcher.group(1), after);
+        if (!at.isBefore(after)) {
+          up.add(at);
+        }
+      }
+    }
+    return up.stream()
+        .min(Instant::compareTo)
+        .orElseThrow(() -> new AssertionError("nobody was up after " + after));
   }
 
   /** The instant of a time of day in a log, on the day of another. */
