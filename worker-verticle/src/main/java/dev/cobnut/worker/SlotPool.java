@@ -46,8 +46,11 @@ final class SlotPool implements AutoCloseable {
             });
   }
 
-  /** Runs an attempt as soon as a slot is free. */
+  /** Runs an attempt as soon as a slot is free; nothing any more once the pool is closed. */
   void start(AttemptId attempt, AttemptMode mode, Function<TaskControl, Outcome> work) {
+    if (closed) {
+      return;
+    }
     Slot slot = new Slot(attempt, mode, work);
     if (slots.putIfAbsent(attempt, slot) != null) {
       throw new IllegalStateException("attempt: " + attempt + " runs already");

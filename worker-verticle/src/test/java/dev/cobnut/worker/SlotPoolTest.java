@@ -118,6 +118,16 @@ final class SlotPoolTest {
   }
 
   @Test
+  void closedPoolTakesNothing() {
+    slots.close();
+
+    slots.start(attempt(0), AttemptMode.PLAIN, control -> success(0));
+
+    assertThat(slots.running()).isEmpty();
+    assertThat(ended).isEmpty();
+  }
+
+  @Test
   void attemptIsToldOfWithItsMode() {
     AttemptMode mode = new AttemptMode(3, true);
     slots.start(
