@@ -3,6 +3,7 @@ package dev.cobnut.core.scheduler;
 import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.MapOutputLocation;
 import dev.cobnut.core.model.TaskId;
+import dev.cobnut.core.model.TaskView.AttemptView;
 import dev.cobnut.core.scheduler.Save.SaveCompleted;
 import dev.cobnut.core.scheduler.Save.SaveIdle;
 import dev.cobnut.core.scheduler.TaskState.Completed;
@@ -39,6 +40,9 @@ final class Images {
         now.lost() instanceof MapDone done
             ? Optional.of(completedMap(table, index, done))
             : Optional.empty();
-    return new SaveIdle(table.task(index), now.failures(), lost);
+    Optional<Long> givenUpMs =
+        lost.flatMap(completed -> table.past().settled(completed.attempt()))
+            .flatMap(AttemptView::endedMs);
+    return new SaveIdle(table.task(index), now.failures(), lost, givenUpMs);
   }
 }

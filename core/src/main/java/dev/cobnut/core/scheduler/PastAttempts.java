@@ -77,9 +77,19 @@ final class PastAttempts {
   }
 
   boolean isSettled(AttemptId attempt) {
+    return settled(attempt).isPresent();
+  }
+
+  /** An attempt that can't count any more. */
+  Optional<AttemptView> settled(AttemptId attempt) {
     Deque<Past> pasts = byTask.get(attempt.task().index());
-    return pasts != null
-        && pasts.stream().anyMatch(past -> past.settled() && past.view().id().equals(attempt));
+    if (pasts == null) {
+      return Optional.empty();
+    }
+    return pasts.stream()
+        .filter(past -> past.settled() && past.view().id().equals(attempt))
+        .map(Past::view)
+        .findFirst();
   }
 
   /** Whether an attempt was told to stop, and hasn't been heard to win in spite of it. */

@@ -130,9 +130,8 @@ final class Restorer {
       if (saved.lost().isPresent()) {
         lost = completed(job, stage, saved.lost().get());
       }
-      stage
-          .table(saved.task().kind())
-          .restore(saved.task().index(), new TaskState.Idle(saved.failures(), lost));
+      TaskState.Idle idle = new TaskState.Idle(saved.failures(), lost);
+      stage.table(saved.task().kind()).restore(saved.task().index(), idle, saved.givenUpMs());
     }
   }
 

@@ -80,8 +80,11 @@ public sealed interface Save extends Command {
    * @param failures counted since it was last completed
    * @param lost how a map was completed whose output is lost: its counters count until it is
    *     completed again, and it is completed again at once where a worker still holds the output
+   * @param givenUpMs wall clock; when that output was given up for good, so that it doesn't count
+   *     again, whoever holds it
    */
-  record SaveIdle(TaskId task, int failures, Optional<SaveCompleted> lost) implements Save {
+  record SaveIdle(TaskId task, int failures, Optional<SaveCompleted> lost, Optional<Long> givenUpMs)
+      implements Save {
     @Override
     public JobId job() {
       return task.job();

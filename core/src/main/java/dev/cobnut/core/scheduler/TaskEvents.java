@@ -31,7 +31,7 @@ import java.util.Set;
  *   <li>A success otherwise counts, even of an attempt that was given up because its worker was
  *       held dead: its files are there, since a worker removes what it has told only on a discard
  *       (an order to stop comes too late then). Other attempts of the task are stopped. Only an
- *       attempt that failed or was discarded, or whose output was found damaged, is past counting.
+ *       attempt that failed or was discarded, or whose output was given up, is past counting.
  *   <li>A failure counts only where the attempt is believed to run, so that none counts twice.
  *   <li>A worker that this master hasn't met is asked for a hello instead: it will tell again.
  * </ul>
@@ -277,24 +277,18 @@ final class TaskEvents {
     acknowledge(turn, worker, attempt, true);
   }
 
-  /** A completed map's output is lost; whoever calls advances the job then. */
-  void loseOutput(Turn turn, StageRun stage, int index, boolean damaged) {
+  /**
+   * A completed map's output is lost; whoever calls advances the job then.
+   *
+   * @param givenUp whether it is lost for good, since it can't be read, and not with its worker
+   */
+  void loseOutput(Turn turn, StageRun stage, int index, boolean givenUp) {
     TaskTable maps = stage.maps();
     boolean wereCompleted = maps.isAllCompleted();
-    Completed lost = maps.lost(index);
+    maps.lost(index, turn.wallMs(), givenUp);
     if (wereCompleted) {
       books.board().mapsChanged(stage);
     }
-    AttemptView view =
-        new AttemptView(
-            lost.attempt(maps.task(index)),
-            lost.workerId(),
-            AttemptState.LOST,
-            maps.isBackup(lost.attempt(maps.task(index))),
-            lost.startedMs(),
-            Optional.of(turn.wallMs()),
-            Optional.empty());
-    maps.past().add(view, damaged);
     stage.forgetComplaint(index);
     turn.say(Images.idle(maps, index));
   }

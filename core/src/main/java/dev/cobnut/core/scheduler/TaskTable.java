@@ -5,6 +5,8 @@ import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.TaskId;
 import dev.cobnut.core.model.TaskKind;
 import dev.cobnut.core.model.TaskView;
+import dev.cobnut.core.model.TaskView.AttemptState;
+import dev.cobnut.core.model.TaskView.AttemptView;
 import dev.cobnut.core.model.TaskView.State;
 import dev.cobnut.core.scheduler.TaskState.Completed;
 import dev.cobnut.core.scheduler.TaskState.Idle;
@@ -15,6 +17,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -210,14 +213,36 @@ final class TaskTable {
     move(index, done, "an attempt succeeded");
   }
 
-  /** The output of a completed map is lost. */
-  Completed lost(int index) {
+  /**
+   * The output of a completed map is lost.
+   *
+   * @param wallMs now
+   * @param givenUp whether for good
+   */
+  void lost(int index, long wallMs, boolean givenUp) {
     if (!(states[index] instanceof Completed done)) {
       throw new IllegalStateException(
           task(index) + ": " + states[index].kind() + " (expected: COMPLETED)");
     }
     move(index, new Idle(0, done), "the output is lost");
-    return done;
+    noteLost(index, wallMs, givenUp);
+  }
+
+  private void noteLost(int index, long wallMs, boolean givenUp) {
+    Completed lost = states[index].lost();
+    if (lost != null) {
+      AttemptId attempt = lost.attempt(task(index));
+      AttemptView view =
+          new AttemptView(
+              attempt,
+              lost.workerId(),
+              AttemptState.LOST,
+              isBackup(attempt),
+              lost.startedMs(),
+              Optional.of(wallMs),
+              Optional.empty());
+      past.add(view, givenUp);
+    }
   }
 
   /**
@@ -232,12 +257,13 @@ final class TaskTable {
   }
 
   /** Puts back what was saved of a task that isn't completed. */
-  void restore(int index, Idle saved) {
+  void restore(int index, Idle saved, Optional<Long> givenUpMs) {
     states[index] = saved;
     failed += saved.failures();
     if (saved.lost() != null) {
       counters.add(saved.lost().counters());
     }
+    givenUpMs.ifPresent(wallMs -> noteLost(index, wallMs, true));
   }
 
   private void move(int index, TaskState next, String reason) {

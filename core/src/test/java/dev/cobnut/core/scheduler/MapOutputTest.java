@@ -14,6 +14,7 @@ import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.JobState;
 import dev.cobnut.core.model.MapOutputLocation;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class MapOutputTest {
@@ -75,6 +76,33 @@ final class MapOutputTest {
     story.succeed("v", map0);
     assertThat(story.said())
         .containsExactly(new Command.AcknowledgeOutcome(worker("v"), map0, true));
+  }
+
+  @Test
+  void outputThatWasGivenUpIsNotTakenBackAfterATakeover() {
+    reducing().unreadable("w", map0).checked("v", map0, false);
+    story.takeOver().join(info("v", 1), List.of(), List.of(map0));
+    assertThat(story.said(Save.class)).isEmpty();
+
+    story.succeed("v", map0);
+    assertThat(story.said())
+        .containsExactly(new Command.AcknowledgeOutcome(worker("v"), map0, true));
+    assertThat(story.state("a")).isEqualTo(JobState.MAPPING);
+  }
+
+  @Test
+  void outputThatWasGivenUpStaysSoAfterAFailureAndTwoTakeovers() {
+    reducing().unreadable("w", map0).checked("v", map0, false);
+    long givenUpMs = story.now().wallMs();
+    story.later(1).takeOver();
+    story.join(info("w", 1), List.of(again), List.of(map1));
+    story.fail("w", again, Failure.Kind.USER_CODE);
+    assertThat(story.said(Save.SaveIdle.class))
+        .extracting(Save.SaveIdle::givenUpMs)
+        .containsExactly(Optional.of(givenUpMs));
+    story.takeOver().join(info("v", 1), List.of(), List.of(map0));
+
+    assertThat(story.said(Save.class)).isEmpty();
   }
 
   @Test

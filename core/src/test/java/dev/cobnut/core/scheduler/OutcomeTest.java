@@ -78,7 +78,9 @@ final class OutcomeTest {
     story.join("v", 2).join("w", 1).running("a", 1, 1).fail("v", first, Failure.Kind.USER_CODE);
 
     assertThat(story.said())
-        .startsWith(new Save.SaveIdle(map("a", 0), 1, Optional.empty()), discarded("v", first))
+        .startsWith(
+            new Save.SaveIdle(map("a", 0), 1, Optional.empty(), Optional.empty()),
+            discarded("v", first))
         .endsWith(new Command.StartAttempt(worker("w"), second, false, AttemptMode.PLAIN));
   }
 

@@ -44,7 +44,7 @@ final class JournalTest {
 
   private static SavedImage idle(int index, int failures) {
     TaskId task = new TaskId(JOB, 0, TaskKind.MAP, index);
-    return SavedImage.of(new Save.SaveIdle(task, failures, Optional.empty()));
+    return SavedImage.of(new Save.SaveIdle(task, failures, Optional.empty(), Optional.empty()));
   }
 
   /** A master that acts, as far as the journal goes. */
@@ -104,7 +104,10 @@ final class JournalTest {
     SavedImage other =
         SavedImage.of(
             new Save.SaveIdle(
-                new TaskId(new JobId("job0"), 0, TaskKind.MAP, 1), 1, Optional.empty()));
+                new TaskId(new JobId("job0"), 0, TaskKind.MAP, 1),
+                1,
+                Optional.empty(),
+                Optional.empty()));
     images.apply(other);
 
     images.apply(SavedImage.of(new Save.SaveForgotten(JOB)));

@@ -48,7 +48,7 @@ final class SaveCodecTest {
   void savesOfOneThingShareAKey() {
     TaskId task = TaskId.parse(new JobId("a"), "s0-m-00003");
 
-    assertThat(SaveCodec.key(new Save.SaveIdle(task, 1, Optional.empty())))
+    assertThat(SaveCodec.key(new Save.SaveIdle(task, 1, Optional.empty(), Optional.empty())))
         .isEqualTo("a/s0-m-00003");
     assertThat(SaveCodec.key(completed(task))).isEqualTo("a/s0-m-00003");
     assertThat(SaveCodec.key(new Save.SaveForgotten(new JobId("a")))).isEqualTo("a");
@@ -79,8 +79,11 @@ final class SaveCodecTest {
     TaskId task = TaskId.parse(new JobId("k3f9"), "s0-r-00003");
 
     assertBytes(
-        new Save.SaveIdle(task, 2, Optional.empty()),
+        new Save.SaveIdle(task, 2, Optional.empty(), Optional.empty()),
         "{\"type\":\"SaveIdle\",\"task\":\"k3f9/s0-r-00003\",\"failures\":2}");
+    assertBytes(
+        new Save.SaveIdle(task, 0, Optional.empty(), Optional.of(7L)),
+        "{\"type\":\"SaveIdle\",\"task\":\"k3f9/s0-r-00003\",\"failures\":0,\"givenUpMs\":7}");
     assertBytes(
         new Save.SaveForgotten(new JobId("k3f9")), "{\"type\":\"SaveForgotten\",\"job\":\"k3f9\"}");
     assertBytes(
