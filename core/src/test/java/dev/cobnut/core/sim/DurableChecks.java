@@ -29,6 +29,7 @@ final class DurableChecks {
   private final Map<JobId, Integer> javaFeatures = new HashMap<>();
   private final Map<TaskId, AttemptId> winners = new HashMap<>();
   private final Set<AttemptId> everCompleted = new HashSet<>();
+  private final Set<AttemptId> givenUp = new HashSet<>();
   private final Map<TaskId, Integer> failures = new HashMap<>();
 
   DurableChecks(Simulation sim) {
@@ -45,6 +46,9 @@ final class DurableChecks {
         throw new Violation(idle.task() + ": a completed reduce became idle");
       }
       winners.remove(idle.task());
+      if (idle.givenUpMs().isPresent()) {
+        givenUp.add(idle.lost().orElseThrow().attempt());
+      }
       runs(idle.job());
     } else if (save instanceof Save.SaveSkips) {
       runs(save.job());
@@ -88,6 +92,9 @@ final class DurableChecks {
     AttemptId before = winners.put(completed.task(), completed.attempt());
     if (completed.task().kind() == TaskKind.REDUCE && before != null) {
       throw new Violation(completed.task() + ": won by " + before + " and " + completed.attempt());
+    }
+    if (givenUp.contains(completed.attempt())) {
+      throw new Violation(completed.attempt() + ": counts again though its output was given up");
     }
     everCompleted.add(completed.attempt());
     runs(completed.job());

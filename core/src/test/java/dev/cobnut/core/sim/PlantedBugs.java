@@ -261,6 +261,11 @@ final class PlantedBugs {
             "if (saved.lost().isPresent()) {",
             "if (saved.failures() > 9) {"),
         PlantedBug.in(
+            "TaskTable",
+            "an output that was given up is taken back after a takeover",
+            "givenUpMs.ifPresent(wallMs -> noteLost(index, wallMs, true));",
+            ""),
+        PlantedBug.in(
             "Restorer",
             "a job that has ended is active again after a takeover",
             "if (job != null && job.isEnded()) {",

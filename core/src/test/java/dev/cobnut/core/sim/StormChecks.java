@@ -43,7 +43,17 @@ final class StormChecks {
           && idle.lost().isPresent()
           && event instanceof Event.MapOutputUnreadable) {
         wasAsked(idle.lost().get().attempt());
+        isGivenUp(idle);
+      } else if (command instanceof Save.SaveIdle idle && event instanceof Event.MapOutputChecked) {
+        isGivenUp(idle);
       }
+    }
+  }
+
+  /** What nobody can read is lost for good, and the journal says so to the masters that follow. */
+  private static void isGivenUp(Save.SaveIdle idle) {
+    if (idle.givenUpMs().isEmpty()) {
+      throw new Violation(idle + ": lost (expected: given up for good)");
     }
   }
 
