@@ -73,7 +73,8 @@ abstract class CheckpointContract {
   }
 
   static Save idle(JobId job, int index, int failures) {
-    return new Save.SaveIdle(new TaskId(job, 0, TaskKind.MAP, index), failures, Optional.empty());
+    return new Save.SaveIdle(
+        new TaskId(job, 0, TaskKind.MAP, index), failures, Optional.empty(), Optional.empty());
   }
 
   @Test
