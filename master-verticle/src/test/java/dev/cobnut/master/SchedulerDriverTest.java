@@ -2,10 +2,15 @@ package dev.cobnut.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.JobSpec;
 import dev.cobnut.core.model.Moment;
 import dev.cobnut.core.model.PluginRef;
+import dev.cobnut.core.model.TaskId;
+import dev.cobnut.core.model.TaskKind;
+import dev.cobnut.core.model.WorkerId;
+import dev.cobnut.core.model.WorkerInfo;
 import dev.cobnut.core.scheduler.Command;
 import dev.cobnut.core.scheduler.Event;
 import dev.cobnut.core.scheduler.Limits;
@@ -141,6 +146,35 @@ final class SchedulerDriverTest {
 
     journal.complete();
     assertThat(left).containsSubsequence("AcceptJob one", "AcceptJob two", "AcceptJob three");
+  }
+
+  @Test
+  void deletionWaitsForASegmentThoughNothingIsSaved() {
+    WorkerId worker = new WorkerId("node", "life");
+    AttemptId held = new AttemptId(new TaskId(ONE, 0, TaskKind.MAP, 0), 1, 1);
+    WorkerInfo info = new WorkerInfo(worker, "127.0.0.1", 1, 1, 17, List.of(), 1);
+    driver.apply(new Event.WorkerJoined(new Moment(1, 1), info, false, List.of(), List.of(held)));
+
+    assertThat(journal.appended).containsExactly(List.of());
+    assertThat(left).isEmpty();
+
+    journal.complete();
+    assertThat(left).containsExactly("AcknowledgeOutcome ", "end of batch");
+  }
+
+  @Test
+  void signIsGivenWhereNothingWasAppended() {
+    driver.giveSign();
+    assertThat(journal.appended).containsExactly(List.of());
+    journal.complete();
+
+    driver.apply(submitted(ONE));
+    journal.complete();
+    driver.giveSign();
+    assertThat(journal.appended).hasSize(2);
+
+    driver.giveSign();
+    assertThat(journal.appended).hasSize(3);
   }
 
   @Test
