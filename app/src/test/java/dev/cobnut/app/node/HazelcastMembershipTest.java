@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +92,30 @@ final class HazelcastMembershipTest {
             new Member("lite", List.of(Role.WORKER)), new Member("a", List.of(Role.MASTER)));
   }
 
+  @Test
+  void masterWithAnotherStateStorageIsFound() throws Exception {
+    List<Integer> ports = freePorts();
+    started.add(Hazelcast.newHazelcastInstance(config("a", "master", ports, 0, "storage-1")));
+    HazelcastInstance second =
+        Hazelcast.newHazelcastInstance(config("b", "master", ports, 1, "storage-2"));
+    started.add(second);
+    HazelcastMembership seenBySecond = new HazelcastMembership(second, "b");
+
+    assertThat(seenBySecond.foreignState("storage-2"))
+        .contains("127.0.0.1:" + ports.get(0) + " has storage storage-1");
+  }
+
+  @Test
+  void workersHaveNoStateStorageToDifferIn() throws Exception {
+    List<Integer> ports = freePorts();
+    start("a", "worker", ports, 0);
+    HazelcastInstance second =
+        Hazelcast.newHazelcastInstance(config("b", "master", ports, 1, "storage"));
+    started.add(second);
+
+    assertThat(new HazelcastMembership(second, "b").foreignState("storage")).isEmpty();
+  }
+
   private HazelcastInstance start(String name, String role, List<Integer> ports, int index)
       throws Exception {
     HazelcastInstance instance = Hazelcast.newHazelcastInstance(config(name, role, ports, index));
@@ -100,6 +125,12 @@ final class HazelcastMembershipTest {
 
   private static com.hazelcast.config.Config config(
       String name, String role, List<Integer> ports, int index) throws Exception {
+    return config(name, role, ports, index, null);
+  }
+
+  private static com.hazelcast.config.Config config(
+      String name, String role, List<Integer> ports, int index, @Nullable String state)
+      throws Exception {
     String members = "\"127.0.0.1:" + ports.get(0) + "\",\"127.0.0.1:" + ports.get(1) + "\"";
     String conf =
         """
@@ -107,7 +138,7 @@ final class HazelcastMembershipTest {
          "cluster": {"name": "membership-%d", "members": [%s], "port": %d}}
         """
             .formatted(name, role, ports.get(0), members, ports.get(index));
-    return HazelcastConfigs.of(Config.load(conf, Map.of(), Map.of()), Optional.empty());
+    return HazelcastConfigs.of(Config.load(conf, Map.of(), Map.of()), Optional.ofNullable(state));
   }
 
   private static List<Integer> freePorts() throws IOException {
