@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -52,23 +53,34 @@ final class SoakIT {
         run.cluster(lab.map(NetworkLab::plans).orElseGet(() -> FaultCluster.plans(NODES)));
     SoakFault.SoakScene scene = new SoakFault.SoakScene(cluster, lab, random);
     long beganNs = System.nanoTime();
-    while (System.nanoTime() - beganNs < LENGTH.toNanos()) {
-      tend(run, cluster);
+    try {
+      while (System.nanoTime() - beganNs < LENGTH.toNanos()) {
+        turn(run, scene);
+        Pauses.of(Duration.ofMillis(random.nextInt(GAP_MS_MAX)));
+      }
+      cluster.awaitWorkers(NODES);
+      for (Running each : running) {
+        ended(run, each, each.job().awaitEnd(FaultRun.BOUND));
+      }
+    } finally {
+      report(Duration.ofNanos(System.nanoTime() - beganNs));
+    }
+    run.sees(summary());
+    assertThat(violations).isEmpty();
+  }
+
+  /** A look at the jobs and a fault; what can't be done in its time is a violation, too. */
+  private void turn(FaultRun run, SoakFault.SoakScene scene) throws Exception {
+    try {
+      tend(run, scene.cluster());
       SoakFault fault = any();
       if (fault.fire(scene)) {
         faults.merge(fault, 1, Integer::sum);
         run.proven(fault.name(), () -> true);
       }
-      tend(run, cluster);
-      Pauses.of(Duration.ofMillis(random.nextInt(GAP_MS_MAX)));
+    } catch (AssertionError late) {
+      violations.add(Instant.now() + ": " + String.valueOf(late.getMessage()).strip());
     }
-    cluster.awaitWorkers(NODES);
-    for (Running each : running) {
-      ended(run, each, each.job().awaitEnd(FaultRun.BOUND));
-    }
-    report(Duration.ofNanos(System.nanoTime() - beganNs));
-    run.sees(summary());
-    assertThat(violations).isEmpty();
   }
 
   private static Optional<NetworkLab> lab(FaultRun run) throws Exception {
