@@ -51,7 +51,8 @@ final class NodeVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     membership.onChange(members -> LOG.info("members: {}", names(members)));
-    hazelcast.map(GhostSweep::new).ifPresent(this::sweepForGhosts);
+    hazelcast.ifPresent(
+        grid -> sweep(new GhostSweep(grid), new OwnRegistrations(grid, config.node().name())));
     return vertx
         .executeBlocking(
             () -> {
@@ -68,7 +69,7 @@ final class NodeVerticle extends VerticleBase {
         .compose(this::deploy);
   }
 
-  private void sweepForGhosts(GhostSweep sweep) {
+  private void sweep(GhostSweep ghosts, OwnRegistrations own) {
     vertx.setPeriodic(
         SWEEP_MS,
         timer -> {
@@ -79,8 +80,9 @@ final class NodeVerticle extends VerticleBase {
           vertx
               .executeBlocking(
                   () -> {
-                    sweep.run();
-                    return sweep;
+                    ghosts.run();
+                    own.run();
+                    return own;
                   })
               .onFailure(failed -> LOG.debug("the next sweep will do", failed))
               .onComplete(done -> sweeping = false);
