@@ -29,7 +29,10 @@ final class DurableChecks {
   private final Map<JobId, Integer> javaFeatures = new HashMap<>();
   private final Map<TaskId, AttemptId> winners = new HashMap<>();
   private final Set<AttemptId> everCompleted = new HashSet<>();
-  private final Set<AttemptId> givenUp = new HashSet<>();
+
+  /** Of each map that hasn't been completed since: whose output was given up. */
+  private final Map<TaskId, AttemptId> givenUp = new HashMap<>();
+
   private final Map<TaskId, Integer> failures = new HashMap<>();
 
   DurableChecks(Simulation sim) {
@@ -47,7 +50,7 @@ final class DurableChecks {
       }
       winners.remove(idle.task());
       if (idle.givenUpMs().isPresent()) {
-        givenUp.add(idle.lost().orElseThrow().attempt());
+        givenUp.put(idle.task(), idle.lost().orElseThrow().attempt());
       }
       runs(idle.job());
     } else if (save instanceof Save.SaveSkips) {
@@ -93,7 +96,7 @@ final class DurableChecks {
     if (completed.task().kind() == TaskKind.REDUCE && before != null) {
       throw new Violation(completed.task() + ": won by " + before + " and " + completed.attempt());
     }
-    if (givenUp.contains(completed.attempt())) {
+    if (completed.attempt().equals(givenUp.remove(completed.task()))) {
       throw new Violation(completed.attempt() + ": counts again though its output was given up");
     }
     everCompleted.add(completed.attempt());
