@@ -53,7 +53,7 @@ final class Observer {
     decisions.decided(master, event, commands);
     backups.decided(master, commands);
     fairness.decided(master, event, commands);
-    storms.decided(event, commands);
+    storms.decided(master, event, commands);
     queue.decided(master, commands);
   }
 
