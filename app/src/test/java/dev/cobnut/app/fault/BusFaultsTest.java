@@ -166,7 +166,10 @@ final class BusFaultsTest {
             .put("output", output.toString())
             .put("reducers", REDUCERS);
     JsonObject question =
-        new JsonObject().put("op", "submit").put("request", request).put("idempotencyKey", "one");
+        new JsonObject()
+            .put("op", "submit")
+            .put("request", request)
+            .put("idempotencyKey", output.toString());
     return eventually(question).getString("id");
   }
 
