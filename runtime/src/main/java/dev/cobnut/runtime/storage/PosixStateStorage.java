@@ -9,7 +9,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * State storage in a folder: an object is written under a draft's name and forced, gets its name by
  * a hard link, which never replaces, and the folder is forced. Drafts that a crash left behind
- * begin with a dot, are in no list, and are removed by {@link #sweepDrafts}.
+ * begin with a dot, are in no list, and are removed when a master starts a day later.
  */
 public final class PosixStateStorage implements StateStorage {
   private static final Logger LOG = LoggerFactory.getLogger(PosixStateStorage.class);
@@ -146,14 +145,23 @@ public final class PosixStateStorage implements StateStorage {
    *
    * @param nowMs wall clock
    */
-  public void sweepDrafts(String folder, long nowMs) throws IOException {
-    try (DirectoryStream<Path> drafts = Files.newDirectoryStream(path(folder), DRAFT + "*")) {
+  void sweepDrafts(long nowMs) throws IOException {
+    sweepDrafts(root, nowMs);
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(root, Files::isDirectory)) {
+      for (Path folder : folders) {
+        sweepDrafts(folder, nowMs);
+      }
+    }
+  }
+
+  private void sweepDrafts(Path folder, long nowMs) throws IOException {
+    try (DirectoryStream<Path> drafts = Files.newDirectoryStream(folder, DRAFT + "*")) {
       for (Path draft : drafts) {
         if (nowMs - Files.getLastModifiedTime(draft).toMillis() > DRAFT_MS_MAX) {
           files.delete(draft);
         }
       }
-    } catch (NoSuchFileException | NotDirectoryException none) {
+    } catch (NoSuchFileException goneMeanwhile) {
       return;
     }
   }

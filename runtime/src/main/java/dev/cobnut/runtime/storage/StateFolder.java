@@ -33,7 +33,15 @@ public final class StateFolder {
    * @param what the user's word for it, for messages
    */
   public static StateStorage open(String what, String uri) throws StorageException {
-    return new PosixStateStorage(test(what, uri, new DurableFiles()), new DurableFiles());
+    DurableFiles files = new DurableFiles();
+    Path folder = test(what, uri, files);
+    PosixStateStorage storage = new PosixStateStorage(folder, files);
+    try {
+      storage.sweepDrafts(System.currentTimeMillis());
+    } catch (IOException e) {
+      throw StorageException.of(folder, "a folder that can be listed, with its folders", e);
+    }
+    return storage;
   }
 
   /**

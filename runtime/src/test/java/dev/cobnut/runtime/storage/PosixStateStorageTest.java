@@ -100,19 +100,19 @@ final class PosixStateStorageTest extends StateStorageContract {
   }
 
   @Test
-  void draftsOfTheDeadAreSweptWhenTheyAreOld() throws IOException {
-    PosixStateStorage storage = new PosixStateStorage(temp, new DurableFiles());
-    storage.createIfAbsent("a/1", bytes("x"));
-    Path young = Files.writeString(temp.resolve("a/.draft-young"), "");
-    Path old = Files.writeString(temp.resolve("a/.draft-old"), "");
+  void oldDraftsOfTheDeadGoWhenTheStorageIsOpened() throws IOException {
+    Path state = temp.resolve("state");
+    storage().createIfAbsent("a/1", bytes("x"));
+    Path young = Files.writeString(state.resolve("a/.draft-young"), "");
+    Path old = Files.writeString(state.resolve("a/.draft-old"), "");
     long nowMs = System.currentTimeMillis();
     Files.setLastModifiedTime(old, FileTime.fromMillis(nowMs - TimeUnit.DAYS.toMillis(2)));
 
-    storage.sweepDrafts("a", nowMs);
+    StateStorage opened = storage();
 
     assertThat(young).exists();
     assertThat(old).doesNotExist();
-    assertThat(storage.list("a")).containsExactly("1");
+    assertThat(opened.list("a")).containsExactly("1");
   }
 
   /** Tries to create the objects of all races. */
