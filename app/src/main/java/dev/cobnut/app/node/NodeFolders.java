@@ -2,37 +2,32 @@ package dev.cobnut.app.node;
 
 import dev.cobnut.app.embedded.ScratchFolder;
 import dev.cobnut.runtime.config.Config;
-import dev.cobnut.runtime.config.Role;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The folders that a node writes to, tried before it starts. */
 final class NodeFolders {
   private NodeFolders() {}
 
   /**
-   * Creates them where they are missing, and writes to each; leaves nothing where one can't be
-   * used.
+   * Creates them where they are missing, and tries each; leaves nothing where one can't be used.
    *
+   * @return the state storage of a node that may become master
    * @throws StartException that names the first that can't be used
    */
-  static void check(Config config) throws StartException {
-    if (!config.node().roles().contains(Role.MASTER)) {
-      check("data.dir", config.dataDir());
-      return;
-    }
-    Path state = statePath(config.stateUri());
-    boolean made = !Files.exists(state);
-    check("state.uri", state);
+  static Optional<NodeState> open(Config config) throws StartException {
+    Path data = config.dataDir();
+    boolean made = !Files.exists(data);
+    check(data);
     try {
-      check("data.dir", config.dataDir());
+      return NodeState.open(config);
     } catch (StartException e) {
       if (made) {
-        discard(state);
+        discard(data);
       }
       throw e;
     }
@@ -51,30 +46,17 @@ final class NodeFolders {
     try {
       Files.delete(folder);
     } catch (IOException e) {
-      throw new StartException("state.uri: " + folder + ": made, but can't be deleted: " + e);
+      throw new StartException("data.dir: " + folder + ": made, but can't be deleted: " + e);
     }
   }
 
-  private static Path statePath(String uri) throws StartException {
-    String path = uri.startsWith("file:") ? uri.replaceFirst("^file:(//)?", "") : uri;
-    if (path.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
-      throw new StartException("state.uri: " + uri + " (expected: a path, or file:/path)");
-    }
-    try {
-      return Path.of(path);
-    } catch (InvalidPathException e) {
-      throw new StartException("state.uri: " + uri + ": " + e.getReason());
-    }
-  }
-
-  private static void check(String key, Path folder) throws StartException {
+  private static void check(Path folder) throws StartException {
     try {
       Files.createDirectories(folder);
       Files.delete(Files.createTempFile(folder, ".cobnut-", ".probe"));
     } catch (IOException e) {
       throw new StartException(
-          key
-              + ": "
+          "data.dir: "
               + folder
               + ": "
               + reason(e)

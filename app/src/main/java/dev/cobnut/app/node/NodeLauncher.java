@@ -46,10 +46,9 @@ public final class NodeLauncher {
     try {
       LauncherArguments arguments = LauncherArguments.parse(args);
       Config config = config(arguments);
-      NodeFolders.check(config);
+      Optional<NodeState> state = NodeFolders.open(config);
       NodePorts.check(config, arguments.clustered());
       NodeFolders.empty(NodeHooks.cacheFolder(config));
-      Optional<NodeState> state = NodeState.open(config);
       NodeHooks hooks = NodeHooks.of(config, arguments.clustered(), state, err);
       int code = new Application(args, hooks).launch();
       if (code != 0) {

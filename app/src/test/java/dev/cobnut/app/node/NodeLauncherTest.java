@@ -85,7 +85,7 @@ final class NodeLauncherTest {
     assertThat(launch("-conf", conf)).isEqualTo(2);
     assertThat(message())
         .startsWith("error: state.uri: " + file.resolve("state"))
-        .contains("(expected: a directory that this node can create and write to)");
+        .contains("(expected: a folder that can be made and written)");
     assertThat(files()).containsExactly(file);
   }
 
