@@ -42,6 +42,9 @@ final class Election {
   private static final Logger LOG = LoggerFactory.getLogger(Election.class);
   private static final long REST_MS = 1_000;
 
+  /** How often a deposed node looks whether the journal is still. */
+  private static final long ASK_MS = 1_000;
+
   /** An acting master writes at least each third of it. */
   private static final long STILL_MS = 30_000;
 
@@ -63,6 +66,7 @@ final class Election {
   private String rival = "";
 
   private boolean isAsking;
+  private long askAgainMs = Long.MIN_VALUE;
   private long lastSegment;
   private long stillSinceMs;
 
@@ -155,11 +159,11 @@ final class Election {
   }
 
   private void watchJournal() {
-    if (isAsking || isClosed || monotonicMs.getAsLong() < restUntilMs) {
+    if (isAsking || isClosed || monotonicMs.getAsLong() < askAgainMs) {
       return;
     }
     isAsking = true;
-    restUntilMs = monotonicMs.getAsLong() + REST_MS;
+    askAgainMs = monotonicMs.getAsLong() + ASK_MS;
     ballot.last().onComplete(asked -> context.execute(() -> journalSeen(asked)));
   }
 

@@ -102,7 +102,7 @@ final class ElectionTest {
     }
     assertThat(ballot.stood).isZero();
 
-    lookEachSecond(21);
+    lookEachSecond(20);
     assertThat(ballot.stood).isZero();
 
     lookEachSecond(10);

@@ -163,6 +163,26 @@ final class SchedulerDriverTest {
   }
 
   @Test
+  void clearingAwayAgainWaitsForASegment() {
+    driver.apply(submitted(ONE));
+    journal.complete();
+    driver.apply(new Event.JobCancelled(new Moment(2, 2), ONE));
+    journal.complete();
+    List<Save> saved = journal.appended.stream().flatMap(List::stream).toList();
+    Scheduler next = Scheduler.restore(Limits.DEFAULT, 2, new Moment(3, 3), saved);
+    FakeJournal itsJournal = new FakeJournal();
+    left.clear();
+
+    new SchedulerDriver(next, itsJournal, world, Runnable::run, failures::add)
+        .apply(new Event.Tick(new Moment(4, 4)));
+
+    assertThat(itsJournal.appended).containsExactly(List.of());
+    assertThat(left).isEmpty();
+    itsJournal.complete();
+    assertThat(left).containsExactly("DropJobData ", "end of batch");
+  }
+
+  @Test
   void signIsGivenWhereNothingWasAppended() {
     driver.giveSign();
     assertThat(journal.appended).containsExactly(List.of());
