@@ -13,7 +13,7 @@ import dev.cobnut.master.api.Operation;
 import dev.cobnut.master.api.Problem;
 import dev.cobnut.master.api.SubmissionCheck;
 import dev.cobnut.master.journal.Journal;
-import dev.cobnut.master.journal.Standing;
+import dev.cobnut.runtime.checkpoint.Checkpoint;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
@@ -80,7 +80,7 @@ final class StandbyView {
             });
   }
 
-  private Restored restore(Standing.Base base) {
+  private Restored restore(Checkpoint.Base base) {
     Scheduler scheduler =
         Scheduler.restore(
             TermOfOffice.limits(tools.node().config()),

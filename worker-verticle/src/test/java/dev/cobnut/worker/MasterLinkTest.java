@@ -1,46 +1,35 @@
 package dev.cobnut.worker;
 
+import static dev.cobnut.worker.LinkMessages.INFO;
+import static dev.cobnut.worker.LinkMessages.JOB;
+import static dev.cobnut.worker.LinkMessages.attempt;
+import static dev.cobnut.worker.LinkMessages.failed;
+import static dev.cobnut.worker.LinkMessages.heartbeat;
+import static dev.cobnut.worker.LinkMessages.hello;
+import static dev.cobnut.worker.LinkMessages.mapped;
+import static dev.cobnut.worker.LinkMessages.startMap;
+import static dev.cobnut.worker.LinkMessages.startReduce;
+import static dev.cobnut.worker.LinkMessages.tell;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cobnut.core.message.JobOrder;
 import dev.cobnut.core.message.ToMaster;
 import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.BadRecord;
-import dev.cobnut.core.model.Failure;
-import dev.cobnut.core.model.JobId;
-import dev.cobnut.core.model.JobSpec;
 import dev.cobnut.core.model.MapOutputLocation;
 import dev.cobnut.core.model.Outcome;
-import dev.cobnut.core.model.PluginRef;
 import dev.cobnut.core.model.RunningAttempt;
-import dev.cobnut.core.model.Split;
-import dev.cobnut.core.model.StageSpec;
-import dev.cobnut.core.model.TaskId;
 import dev.cobnut.core.model.TaskKind;
-import dev.cobnut.core.model.TaskResult;
-import dev.cobnut.core.model.WorkerId;
-import dev.cobnut.core.model.WorkerInfo;
-import dev.cobnut.runtime.bus.MessageJson;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 final class MasterLinkTest {
-  private static final JobId JOB = new JobId("job");
   private static final AttemptId MAP = attempt(TaskKind.MAP, 0);
   private static final AttemptId REDUCE = attempt(TaskKind.REDUCE, 0);
-  private static final WorkerInfo INFO =
-      new WorkerInfo(new WorkerId("w", "1"), "127.0.0.1", 7000, 2, 17, List.of(), 0);
 
   private final List<RunningAttempt> running = new ArrayList<>();
   private boolean diskIsSick;
@@ -285,7 +274,7 @@ final class MasterLinkTest {
             new ToWorker.CheckMapOutput(1, MAP),
             new ToWorker.DropJob(1, JOB),
             new ToWorker.Drain(1, true),
-            new ToWorker.DescribePlan(1, job()));
+            new ToWorker.DescribePlan(1, LinkMessages.job()));
     assertThat(messages.stream().map(message -> message.getClass().getName()))
         .containsExactlyInAnyOrder(
             Arrays.stream(ToWorker.class.getPermittedSubclasses())
@@ -372,101 +361,7 @@ final class MasterLinkTest {
     return ((ToMaster.Hello) ((Duty.Tell) duties.get(0)).message()).draining();
   }
 
-  /** Each of 10 workers holds a tenth of a large job's outputs, some of which ran twice. */
-  @Test
-  void helloOfAHundredThousandMapOutputsIsOneMessageBelowOneMebibyte() {
-    SplittableRandom random = new SplittableRandom(3);
-    Set<AttemptId> held = new HashSet<>();
-    while (held.size() < 100_000) {
-      TaskId map = new TaskId(JOB, 0, TaskKind.MAP, random.nextInt(1_000_000));
-      held.add(new AttemptId(map, 1 + random.nextInt(2), 1 + random.nextInt(2)));
-    }
-    held.forEach(map -> link.found(map, true));
-    List<Duty> duties = acts(1, "m1");
-    assertThat(duties).hasSize(1);
-    ToMaster.Hello hello = (ToMaster.Hello) ((Duty.Tell) duties.get(0)).message();
-    Buffer bytes = MessageJson.encode(hello).toBuffer();
-    assertThat(bytes.length()).isLessThan(1 << 20);
-    assertThat(MessageJson.toMaster(new JsonObject(bytes))).isEqualTo(hello);
-    assertThat(new HashSet<>(hello.held())).isEqualTo(held);
-  }
-
-  @Test
-  void longOutcomesGoInSeveralMessagesBelowOneMebibyte() {
-    acts(1, "m1");
-    List<Outcome> outcomes = new ArrayList<>();
-    for (int index = 0; index < 200; index++) {
-      AttemptId attempt = attempt(TaskKind.MAP, index);
-      link.heard(startMap(1, attempt));
-      Outcome outcome = failed(attempt, "\tat some.Frame(Of.java:1)\n".repeat(600));
-      outcomes.add(outcome);
-      link.ended(outcome);
-    }
-    List<Outcome> told = new ArrayList<>();
-    for (Duty duty : acts(2, "m2")) {
-      ToMaster message = ((Duty.Tell) duty).message();
-      assertThat(MessageJson.encode((Record) message).toBuffer().length()).isLessThan(1 << 20);
-      told.addAll(
-          message instanceof ToMaster.Hello hello
-              ? hello.outcomes()
-              : ((ToMaster.Heartbeat) message).outcomes());
-    }
-    assertThat(told).isEqualTo(outcomes);
-  }
-
   private List<Duty> acts(long term, String node) {
     return link.heard(new ToWorker.MasterActs(term, node));
-  }
-
-  private static Duty tell(String node, ToMaster message) {
-    return new Duty.Tell(node, message);
-  }
-
-  private static ToMaster hello(long term, List<Outcome> outcomes, List<AttemptId> held) {
-    return new ToMaster.Hello(term, INFO, false, List.of(), outcomes, held);
-  }
-
-  private static ToMaster heartbeat(long term, Outcome... outcomes) {
-    return new ToMaster.Heartbeat(term, INFO.id(), false, List.of(), List.of(outcomes));
-  }
-
-  private static Outcome mapped(AttemptId attempt) {
-    return new Outcome.Succeeded(
-        attempt, AttemptMode.PLAIN, new TaskResult.MapOutput(10, Map.of()));
-  }
-
-  private static Outcome failed(AttemptId attempt, String detail) {
-    return new Outcome.Failed(attempt, new Failure(Failure.Kind.USER_CODE, "it failed", detail));
-  }
-
-  private static AttemptId attempt(TaskKind kind, int index) {
-    return new AttemptId(new TaskId(JOB, 0, kind, index), 1, 1);
-  }
-
-  private static ToWorker startMap(long term, AttemptId attempt) {
-    return new ToWorker.StartMap(
-        term, attempt, job(), new Split(List.of()), Optional.empty(), AttemptMode.PLAIN, List.of());
-  }
-
-  private static ToWorker startReduce(AttemptId attempt) {
-    return new ToWorker.StartReduce(1, attempt, job(), 3);
-  }
-
-  private static JobOrder job() {
-    JobSpec spec =
-        new JobSpec(
-            "wordcount",
-            new PluginRef("wordcount", "1", "0".repeat(64)),
-            List.of("/in"),
-            "/out",
-            1,
-            1 << 20,
-            Map.of(),
-            0,
-            0,
-            false,
-            false,
-            Optional.empty());
-    return new JobOrder(JOB, spec, 0, new StageSpec(StageSpec.Kind.MAP_REDUCE, 0, 1), "nonce");
   }
 }

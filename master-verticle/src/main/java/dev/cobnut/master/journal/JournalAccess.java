@@ -54,14 +54,13 @@ public final class JournalAccess {
     return new Standing(store, this::base, this::nonce, isGivenUp);
   }
 
-  private Optional<Standing.Base> base(long segmentMin) {
+  private Optional<Checkpoint.Base> base(long segmentMin) {
     try {
       return checkpoint
           .read(segmentMin)
           .toCompletionStage()
           .toCompletableFuture()
-          .get(MAPS_MS_MAX, TimeUnit.MILLISECONDS)
-          .map(base -> new Standing.Base(base.segment(), base.images()));
+          .get(MAPS_MS_MAX, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted");
@@ -90,7 +89,7 @@ public final class JournalAccess {
    * @param made of what was read, off the event loop
    * @return empty where no segment came after that
    */
-  public <T> Future<Optional<T>> view(long known, Function<Standing.Base, T> made) {
+  public <T> Future<Optional<T>> view(long known, Function<Checkpoint.Base, T> made) {
     return views.executeBlocking(
         () ->
             store.last() == known

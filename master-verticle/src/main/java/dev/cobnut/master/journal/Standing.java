@@ -1,5 +1,6 @@
 package dev.cobnut.master.journal;
 
+import dev.cobnut.runtime.checkpoint.Checkpoint.Base;
 import dev.cobnut.runtime.checkpoint.SavedImages;
 import dev.cobnut.runtime.crash.CrashPoint;
 import dev.cobnut.runtime.storage.StateStorage.Creation;
@@ -25,14 +26,6 @@ public final class Standing {
      */
     Optional<Base> base(long segmentMin);
   }
-
-  /**
-   * What to go on from.
-   *
-   * @param segment the last one that it holds
-   * @param images to be changed by whoever goes on
-   */
-  public record Base(long segment, SavedImages images) {}
 
   private final JournalStore store;
   private final Maps maps;

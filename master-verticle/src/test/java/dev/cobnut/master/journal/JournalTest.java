@@ -7,6 +7,7 @@ import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.TaskId;
 import dev.cobnut.core.model.TaskKind;
 import dev.cobnut.core.scheduler.Save;
+import dev.cobnut.runtime.checkpoint.Checkpoint;
 import dev.cobnut.runtime.checkpoint.SavedImage;
 import dev.cobnut.runtime.checkpoint.SavedImages;
 import dev.cobnut.runtime.storage.MemoryStateStorage;
@@ -283,7 +284,7 @@ final class JournalTest {
     SavedImages held = new SavedImages();
     held.apply(idle(1, 1));
 
-    Mandate second = standing(segmentMin -> Optional.of(new Standing.Base(2, held))).stand();
+    Mandate second = standing(segmentMin -> Optional.of(new Checkpoint.Base(2, held))).stand();
 
     assertThat(saves(second)).hasSize(2);
     assertThat(second.tailSegments()).isEqualTo(1);
@@ -296,7 +297,7 @@ final class JournalTest {
     first.snapshot();
     first.write(2, 1);
 
-    Standing.Base seen = standing(segmentMin -> Optional.empty()).look();
+    Checkpoint.Base seen = standing(segmentMin -> Optional.empty()).look();
 
     assertThat(seen.segment()).isEqualTo(3);
     assertThat(seen.images().size()).isEqualTo(2);
@@ -323,7 +324,7 @@ final class JournalTest {
               return Optional.empty();
             });
 
-    Standing.Base seen = reader.look();
+    Checkpoint.Base seen = reader.look();
 
     assertThat(looks[0]).isEqualTo(2);
     assertThat(seen.segment()).isEqualTo(3);
