@@ -1,6 +1,5 @@
 package dev.cobnut.app.node;
 
-import com.hazelcast.core.HazelcastInstance;
 import dev.cobnut.runtime.config.Config;
 import io.vertx.core.Deployable;
 import io.vertx.core.Vertx;
@@ -8,7 +7,6 @@ import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.launcher.application.HookContext;
 import io.vertx.launcher.application.VertxApplicationHooks;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.PrintStream;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -24,7 +22,7 @@ final class NodeHooks implements VertxApplicationHooks {
   private static final long PING_MS = 5_000;
 
   private final Config config;
-  private final Optional<HazelcastClusterManager> cluster;
+  private final Optional<TellingClusterManager> cluster;
   private final Optional<NodeState> state;
   private final PrintStream err;
   private @Nullable NodeVerticle verticle;
@@ -32,7 +30,7 @@ final class NodeHooks implements VertxApplicationHooks {
 
   private NodeHooks(
       Config config,
-      Optional<HazelcastClusterManager> cluster,
+      Optional<TellingClusterManager> cluster,
       Optional<NodeState> state,
       PrintStream err) {
     this.config = config;
@@ -54,8 +52,8 @@ final class NodeHooks implements VertxApplicationHooks {
       return new NodeHooks(config, Optional.empty(), state, err);
     }
     try {
-      HazelcastClusterManager manager =
-          new HazelcastClusterManager(HazelcastConfigs.of(config, state.map(NodeState::id)));
+      TellingClusterManager manager =
+          new TellingClusterManager(HazelcastConfigs.of(config, state.map(NodeState::id)));
       return new NodeHooks(config, Optional.of(manager), state, err);
     } catch (UnknownHostException e) {
       throw new StartException(
@@ -85,9 +83,7 @@ final class NodeHooks implements VertxApplicationHooks {
 
   @Override
   public Supplier<? extends Deployable> verticleSupplier() {
-    Optional<HazelcastInstance> hazelcast =
-        cluster.map(HazelcastClusterManager::getHazelcastInstance);
-    NodeVerticle made = new NodeVerticle(config, hazelcast, state);
+    NodeVerticle made = new NodeVerticle(config, cluster, state);
     verticle = made;
     return () -> made;
   }

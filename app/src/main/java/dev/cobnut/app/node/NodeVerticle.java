@@ -1,6 +1,5 @@
 package dev.cobnut.app.node;
 
-import com.hazelcast.core.HazelcastInstance;
 import dev.cobnut.master.MasterVerticle;
 import dev.cobnut.master.http.HttpVerticle;
 import dev.cobnut.runtime.Node;
@@ -27,32 +26,29 @@ import org.slf4j.LoggerFactory;
 /** Deploys what the node's roles ask for. Confined to its context once it is deployed. */
 final class NodeVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(NodeVerticle.class);
-  private static final long SWEEP_MS = 2_000;
 
   private final Config config;
-  private final Optional<HazelcastInstance> hazelcast;
+  private final Optional<TellingClusterManager> cluster;
   private final Optional<NodeState> state;
   private final Membership membership;
   private volatile int httpPort;
-  private boolean sweeping;
 
-  /** A node; alone, where there is no Hazelcast. */
-  NodeVerticle(Config config, Optional<HazelcastInstance> hazelcast, Optional<NodeState> state) {
+  /** A node; alone, where there is no cluster. */
+  NodeVerticle(Config config, Optional<TellingClusterManager> cluster, Optional<NodeState> state) {
     this.config = config;
-    this.hazelcast = hazelcast;
+    this.cluster = cluster;
     this.state = state;
     String name = config.node().name();
     this.membership =
-        hazelcast.isPresent()
-            ? new HazelcastMembership(hazelcast.get(), name)
+        cluster.isPresent()
+            ? new HazelcastMembership(cluster.get().getHazelcastInstance(), name)
             : new LocalMembership(name, config.node().roles());
   }
 
   @Override
   public Future<?> start() {
     membership.onChange(members -> LOG.info("members: {}", names(members)));
-    hazelcast.ifPresent(
-        grid -> sweep(new GhostSweep(grid), new OwnRegistrations(grid, config.node().name())));
+    cluster.ifPresent(manager -> new BusUpkeep(vertx, manager, config.node().name()).begin());
     return vertx
         .executeBlocking(
             () -> {
@@ -67,26 +63,6 @@ final class NodeVerticle extends VerticleBase {
             })
         .onSuccess(plugins -> new PluginWatch(vertx, plugins).begin())
         .compose(this::deploy);
-  }
-
-  private void sweep(GhostSweep ghosts, OwnRegistrations own) {
-    vertx.setPeriodic(
-        SWEEP_MS,
-        timer -> {
-          if (sweeping) {
-            return;
-          }
-          sweeping = true;
-          vertx
-              .executeBlocking(
-                  () -> {
-                    ghosts.run();
-                    own.run();
-                    return own;
-                  })
-              .onFailure(failed -> LOG.debug("the next sweep will do", failed))
-              .onComplete(done -> sweeping = false);
-        });
   }
 
   private static String names(List<Member> members) {
@@ -136,8 +112,8 @@ final class NodeVerticle extends VerticleBase {
   }
 
   private Checkpoint checkpoint() {
-    return state.isPresent() && hazelcast.isPresent()
-        ? new HazelcastCheckpoint(vertx, hazelcast.get())
+    return state.isPresent() && cluster.isPresent()
+        ? new HazelcastCheckpoint(vertx, cluster.get().getHazelcastInstance())
         : Checkpoint.none();
   }
 
@@ -162,7 +138,7 @@ final class NodeVerticle extends VerticleBase {
     List<String> lines = new ArrayList<>();
     lines.add("Cobnut node " + config.node().name() + " (" + roles + ") is up");
     lines.add("  http     http://" + config.http().host() + ":" + httpPort);
-    if (hazelcast.isPresent()) {
+    if (cluster.isPresent()) {
       lines.add("  cluster  " + config.cluster().name() + ": " + names(membership.members()));
     }
     return lines;

@@ -10,12 +10,16 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import io.vertx.core.spi.cluster.RegistrationInfo;
+import io.vertx.core.spi.cluster.RegistrationListener;
+import io.vertx.core.spi.cluster.RegistrationUpdateEvent;
 import io.vertx.spi.cluster.hazelcast.impl.HazelcastRegistrationInfo;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -23,13 +27,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A real node of the bus, whose registrations are taken out of the grid. */
+/** Two real nodes of the bus: one is registered where the other asks for it. */
 @Timeout(120)
-final class OwnRegistrationsTest {
+final class BusUpkeepTest {
   private static final String ADDRESS = Addresses.worker("a");
 
   private Vertx vertx;
   private Vertx asker;
+  private TellingClusterManager askersManager;
+  private RegistrationListener askersBus;
   private MultiMap<String, HazelcastRegistrationInfo> registrations;
   private OwnRegistrations own;
 
@@ -41,27 +47,34 @@ final class OwnRegistrationsTest {
       ports[0] = one.getLocalPort();
       ports[1] = two.getLocalPort();
     }
-    HazelcastClusterManager manager = manager(ports[0], ports[0]);
+    TellingClusterManager manager = new TellingClusterManager(grid(ports[0], ports[0]));
     vertx = await(node(manager));
     await(vertx.eventBus().consumer(ADDRESS, message -> message.reply("here")).completion());
-    asker = await(node(manager(ports[1], ports[0])));
+    askersManager =
+        new TellingClusterManager(grid(ports[1], ports[0])) {
+          @Override
+          public void registrationListener(RegistrationListener listener) {
+            askersBus = listener;
+            super.registrationListener(listener);
+          }
+        };
+    asker = await(node(askersManager));
     HazelcastInstance hazelcast = manager.getHazelcastInstance();
     registrations = hazelcast.getMultiMap(GhostSweep.REGISTRATIONS);
     own = new OwnRegistrations(hazelcast, "a");
     own.run();
   }
 
-  private static HazelcastClusterManager manager(int port, int first) throws Exception {
+  private static com.hazelcast.config.Config grid(int port, int first) throws Exception {
     Map<String, String> settings =
         Map.of(
             "cobnut.cluster.port", Integer.toString(port),
             "cobnut.cluster.members", "127.0.0.1:" + first,
             "cobnut.cluster.name", "own-" + first);
-    return new HazelcastClusterManager(
-        HazelcastConfigs.of(Config.load(null, Map.of(), settings), Optional.empty()));
+    return HazelcastConfigs.of(Config.load(null, Map.of(), settings), Optional.empty());
   }
 
-  private static Future<Vertx> node(HazelcastClusterManager manager) {
+  private static Future<Vertx> node(TellingClusterManager manager) {
     VertxOptions options = new VertxOptions();
     options.getEventBusOptions().setHost("127.0.0.1");
     return Vertx.builder().with(options).withClusterManager(manager).buildClustered();
@@ -121,5 +134,28 @@ final class OwnRegistrationsTest {
     own.run();
 
     assertThat(registrations.get(Addresses.master("a"))).isEmpty();
+  }
+
+  @Test
+  void nodeThatIsKnownByItsEarlierLifeIsReachedAgain() throws Exception {
+    while (!ask().equals("here")) {
+      Thread.onSpinWait();
+    }
+    RegistrationInfo earlierLife = new RegistrationInfo(UUID.randomUUID().toString(), 1, false);
+    askersBus.registrationsUpdated(new RegistrationUpdateEvent(ADDRESS, List.of(earlierLife)));
+    assertThat(ask()).contains("Timed out");
+
+    askersManager.tellAgain();
+
+    while (!ask().equals("here")) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void addressThatNobodyAskedForIsNotTold() {
+    askersManager.tellAgain();
+
+    assertThat(askersBus.wantsUpdatesFor(ADDRESS)).isFalse();
   }
 }
