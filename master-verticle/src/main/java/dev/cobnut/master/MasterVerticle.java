@@ -41,6 +41,10 @@ public final class MasterVerticle extends VerticleBase {
   private final Node node;
   private final StateStorage state;
   private Set<String> nodes = Set.of();
+
+  /** Nodes that were seen leaving, and aren't back. */
+  private final Set<String> absent = new TreeSet<>();
+
   private @Nullable WorkerExecutor executor;
   private @Nullable FileWork files;
   private @Nullable JournalAccess journal;
@@ -89,7 +93,12 @@ public final class MasterVerticle extends VerticleBase {
             new JournalBallot(access),
             task -> context.runOnContext(ran -> task.run()),
             () -> now().monotonicMs(),
-            mandate -> new TermOfOffice(tools, mandate, this::fail));
+            mandate -> {
+              TermOfOffice office = new TermOfOffice(tools, mandate, this::fail);
+              // What the master before may not have noted, as it left with them.
+              office.nodesLeft(absent);
+              return office;
+            });
     election = standing;
     MasterWatch watching =
         new MasterWatch(
@@ -150,6 +159,8 @@ public final class MasterVerticle extends VerticleBase {
     Set<String> left = new TreeSet<>(nodes);
     nodes = names(members);
     left.removeAll(nodes);
+    absent.addAll(left);
+    absent.removeAll(nodes);
     if (election != null && !left.isEmpty()) {
       election.acting().ifPresent(office -> office.nodesLeft(left));
     }

@@ -5,7 +5,6 @@ import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.Moment;
 import dev.cobnut.core.model.WorkerId;
-import dev.cobnut.core.model.WorkerView;
 import dev.cobnut.core.scheduler.Command;
 import dev.cobnut.core.scheduler.Event;
 import dev.cobnut.core.scheduler.Limits;
@@ -121,6 +120,7 @@ final class TermOfOffice implements SchedulerDriver.World {
             config.task().skippedMax()),
         new Limits.WorkerLimits(
             config.heartbeat().timeoutMs(),
+            config.heartbeat().patienceMs(),
             config.worker().failuresMax(),
             config.worker().exclusionMs()),
         new Limits.JobLimits(
@@ -181,9 +181,8 @@ final class TermOfOffice implements SchedulerDriver.World {
 
   /** Takes in that nodes have left the cluster: their workers are dead. */
   void nodesLeft(Set<String> nodes) {
-    for (WorkerView worker : scheduler.workers(tools.clock().get())) {
-      WorkerId id = worker.info().id();
-      if (nodes.contains(id.node())) {
+    for (String node : nodes) {
+      for (WorkerId id : scheduler.workersOn(node)) {
         driver.apply(
             new Event.WorkerLost(tools.clock().get(), id, "its node has left the cluster"));
       }

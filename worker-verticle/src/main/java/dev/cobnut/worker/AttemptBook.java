@@ -49,12 +49,17 @@ final class AttemptBook {
     }
   }
 
-  /** A map output of an earlier life is no good. */
+  /** A map output of an earlier life is no good, though it may have been held whole so far. */
   List<Duty> foundDamaged(AttemptId map) {
-    boolean isUnknown =
-        !dropped.contains(map.task().job())
-            && attempts(map).putIfAbsent(map, new AttemptState.Gone()) == null;
-    return isUnknown ? List.of(new Duty.Delete(map, Optional.empty())) : List.of();
+    if (dropped.contains(map.task().job())) {
+      return List.of();
+    }
+    AttemptState known = attempts(map).get(map);
+    if (known != null && !(known instanceof AttemptState.Held)) {
+      return List.of();
+    }
+    attempts(map).put(map, new AttemptState.Gone());
+    return List.of(new Duty.Delete(map, Optional.empty()));
   }
 
   List<Duty> stop(AttemptId attempt) {

@@ -7,8 +7,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.WorkerExecutor;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -18,12 +21,12 @@ import org.slf4j.LoggerFactory;
  * Checks the map outputs of a worker's earlier lives, a few at a time beside the event loop.
  * Confined to the worker's context.
  *
- * <p>Nothing is offered before every byte of it was read. A full disk takes minutes to read, and a
- * master waits seconds for the workers that it knows from its journal; so the worker says hello
- * when all is checked, or after {@link #patienceMs} with what was found whole so far, and again
- * with more. That is sound, since a hello tells what is there and may come again: a map that the
- * first one lacked is held lost, and is taken back when a later one names it, unless it was
- * completed anew meanwhile. So a slow check costs maps that run in vain, never a result.
+ * <p>A full disk takes minutes to read, and a master waits seconds for the workers that it knows
+ * from its journal; so the worker says hello when all is checked, or after {@link #patienceMs} with
+ * what wasn't read yet held whole. That is sound, since whoever fetches a region checks its CRC,
+ * and a hello tells what is there and may come again: one that lacks what an earlier one named
+ * takes it back. So a slow check costs fetches in vain, never a result, and no map that runs again
+ * though its output is there.
  */
 final class DiskScan {
   private static final Logger LOG = LoggerFactory.getLogger(DiskScan.class);
@@ -33,6 +36,7 @@ final class DiskScan {
   private final EarlierLives lives;
   private final BiConsumer<AttemptId, Boolean> checked;
   private final Deque<AttemptId> left = new ArrayDeque<>();
+  private final Set<AttemptId> unread = new LinkedHashSet<>();
   private boolean closed;
 
   /**
@@ -60,6 +64,7 @@ final class DiskScan {
   /** Checks these; ends when all are checked. */
   Future<Void> run(List<AttemptId> maps) {
     left.addAll(maps);
+    unread.addAll(maps);
     List<Future<Void>> running = IntStream.range(0, lanes).mapToObj(lane -> lane()).toList();
     return Future.join(running).mapEmpty();
   }
@@ -87,11 +92,17 @@ final class DiskScan {
         .onFailure(damaged -> LOG.warn("not offered: {}", damaged.toString()))
         .onComplete(
             read -> {
+              unread.remove(map);
               if (!closed) {
                 checked.accept(map, read.succeeded());
               }
               next(done);
             });
+  }
+
+  /** Those of which nothing is known yet. */
+  Set<AttemptId> unread() {
+    return Collections.unmodifiableSet(unread);
   }
 
   /** Checks no more than what is being read now. */

@@ -8,6 +8,7 @@ import dev.cobnut.core.model.Outcome;
 import dev.cobnut.core.model.RunningAttempt;
 import dev.cobnut.core.model.WorkerInfo;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -142,15 +143,20 @@ final class MasterLink {
 
   /** A map output of an earlier life was read. */
   List<Duty> found(AttemptId map, boolean isWhole) {
+    hasFound = true;
     if (!isWhole) {
       return book.foundDamaged(map);
     }
     book.found(map);
-    hasFound = true;
     return List.of();
   }
 
-  /** Offers what was found since the last hello. */
+  /** Map outputs of an earlier life are there, and are held whole until they are read. */
+  void assume(Collection<AttemptId> maps) {
+    maps.forEach(book::found);
+  }
+
+  /** Tells what was found since the last hello, whole or not. */
   List<Duty> offer() {
     return hasFound ? hello() : List.of();
   }

@@ -144,7 +144,11 @@ final class WorkerEngine implements MasterLine {
         });
     long patienceMs = DiskScan.patienceMs(node.config().heartbeat().timeoutMs());
     return Future.any(scanned, vertx.timer(patienceMs, TimeUnit.MILLISECONDS))
-        .compose(known -> listen());
+        .compose(
+            known -> {
+              link.assume(scan.unread());
+              return listen();
+            });
   }
 
   private Future<?> listen() {

@@ -117,6 +117,19 @@ final class FakeMaster {
         .info();
   }
 
+  /** A later hello of the same life that names as many map outputs. */
+  ToMaster.Hello awaitHello(ToMaster.Hello earlier, int heldCount) throws Exception {
+    return await(
+        messages ->
+            messages
+                .filter(ToMaster.Hello.class::isInstance)
+                .map(ToMaster.Hello.class::cast)
+                .filter(hello -> hello.info().id().equals(earlier.info().id()))
+                .filter(hello -> hello.held().size() == heldCount)
+                .findFirst()
+                .orElse(null));
+  }
+
   Outcome awaitOutcome(AttemptId attempt) throws Exception {
     return await(
         messages ->

@@ -104,8 +104,11 @@ final class WorkerRestartTest {
     assertThat(new ProcessBuilder("mkfifo", slow.toString()).start().waitFor()).isZero();
 
     ToMaster.Hello hello = trial.deployAgain(WorkerVerticle.embedded(trial.node("a")), before);
-    assertThat(hello.held()).containsExactly(map(0, 1, 1), map(0, 2, 1));
+    assertThat(hello.held()).containsExactly(map(0, 0, 1), map(0, 1, 1), map(0, 2, 1));
+    // Read to its end, it turns out to be empty.
     Files.newOutputStream(slow, StandardOpenOption.WRITE).close();
+    assertThat(trial.master().awaitHello(hello, 2).held())
+        .containsExactly(map(0, 1, 1), map(0, 2, 1));
     trial.awaitFiles("a", "s0-m-00001.t1.a1.map", "s0-m-00002.t1.a1.map");
   }
 

@@ -23,12 +23,14 @@ public record Limits(TaskLimits tasks, WorkerLimits workers, JobLimits jobs) {
    *
    * @param silenceMs after which a worker that hasn't been heard is probed, and given up after as
    *     long again ({@code heartbeat.timeout})
+   * @param returnMs for which a worker that saves name is awaited, where nobody has seen it leave
+   *     ({@code heartbeat.patience})
    * @param failuresMax different tasks that a worker may fail within {@code exclusionMs} before it
    *     gets none for as long ({@code worker.failures})
    * @param exclusionMs ({@code worker.exclusion})
    */
-  public record WorkerLimits(long silenceMs, int failuresMax, long exclusionMs) {
-    static final WorkerLimits DEFAULT = new WorkerLimits(5_000, 3, 60_000);
+  public record WorkerLimits(long silenceMs, long returnMs, int failuresMax, long exclusionMs) {
+    static final WorkerLimits DEFAULT = new WorkerLimits(5_000, 30_000, 3, 60_000);
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.cobnut.core.model.TaskId;
 import dev.cobnut.core.model.TaskKind;
 import dev.cobnut.core.model.TaskResult;
 import dev.cobnut.core.model.TaskView;
+import dev.cobnut.core.model.WorkerId;
 import dev.cobnut.core.model.WorkerView;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,11 @@ public final class Scheduler {
       scheduler.assigner.waitUntil(now.monotonicMs() + limits.workers().silenceMs() / HELLOS_PART);
     }
     return scheduler;
+  }
+
+  /** The workers on a node, those that saves name and nobody has heard yet among them. */
+  public List<WorkerId> workersOn(String node) {
+    return books.workers().onNode(node).stream().map(Worker::id).toList();
   }
 
   /** Takes in a fact and gives the orders that follow from it. */

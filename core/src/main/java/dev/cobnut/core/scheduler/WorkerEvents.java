@@ -7,8 +7,9 @@ import dev.cobnut.core.model.TaskKind;
 import dev.cobnut.core.model.WorkerId;
 import dev.cobnut.core.scheduler.TaskState.Completed;
 import dev.cobnut.core.scheduler.TaskState.MapDone;
-import dev.cobnut.core.scheduler.WorkerState.Awaited;
+import dev.cobnut.core.scheduler.WorkerState.Expected;
 import dev.cobnut.core.scheduler.WorkerState.Heard;
+import dev.cobnut.core.scheduler.WorkerState.Probed;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -212,28 +213,35 @@ final class WorkerEvents {
     if (turn.nowMs() < watchMs) {
       return;
     }
-    long silenceMs = books.limits().workers().silenceMs();
-    long silentSinceMs = turn.nowMs() - silenceMs;
-    long quietestMs = turn.nowMs();
+    long nextMs = turn.nowMs() + books.limits().workers().silenceMs();
     List<Worker> silent = new ArrayList<>();
     for (Worker worker : workers.all()) {
-      if (worker.state() instanceof Heard heard && heard.heardMs() < silentSinceMs) {
+      long endMs = patienceEndMs(worker);
+      if (endMs >= turn.nowMs()) {
+        nextMs = Math.min(nextMs, endMs);
+      } else if (worker.state() instanceof Heard) {
         workers.probe(worker, turn.nowMs());
         turn.say(new Command.AskHello(worker.id()));
-      } else if (worker.state() instanceof Awaited awaited && awaited.sinceMs() < silentSinceMs) {
-        silent.add(worker);
       } else {
-        quietestMs = Math.min(quietestMs, signMs(worker));
+        silent.add(worker);
       }
     }
     silent.forEach(worker -> lose(turn, worker));
-    watchMs = quietestMs + silenceMs;
+    watchMs = nextMs;
   }
 
-  private static long signMs(Worker worker) {
-    if (worker.state() instanceof Heard heard) {
-      return heard.heardMs();
+  /** Until when a worker may be silent as it is. */
+  private long patienceEndMs(Worker worker) {
+    Limits.WorkerLimits limits = books.limits().workers();
+    WorkerState state = worker.state();
+    if (state instanceof Heard heard) {
+      return heard.heardMs() + limits.silenceMs();
     }
-    return worker.state() instanceof Awaited awaited ? awaited.sinceMs() : Long.MAX_VALUE;
+    if (state instanceof Probed probed) {
+      return probed.sinceMs() + limits.silenceMs();
+    }
+    return state instanceof Expected expected
+        ? expected.sinceMs() + limits.returnMs()
+        : Long.MAX_VALUE;
   }
 }

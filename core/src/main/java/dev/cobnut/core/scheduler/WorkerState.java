@@ -15,14 +15,12 @@ import dev.cobnut.core.model.WorkerInfo;
  * Gone is for ever: a worker that is declared lost and comes back is a new {@link Worker}.
  */
 sealed interface WorkerState {
-  /** It is to say hello, or is given up. */
-  sealed interface Awaited extends WorkerState {
-    /** Monotonic ms. */
-    long sinceMs();
-  }
-
-  /** Saves name it; this master hasn't met it. */
-  record Expected(long sinceMs) implements Awaited {}
+  /**
+   * Saves name it; this master hasn't met it. It may be starting, with all that it held.
+   *
+   * @param sinceMs monotonic ms
+   */
+  record Expected(long sinceMs) implements WorkerState {}
 
   /** It has joined. */
   sealed interface Joined extends WorkerState {
@@ -35,8 +33,12 @@ sealed interface WorkerState {
   /** It is well. */
   record Heard(WorkerInfo info, long heardMs) implements Joined {}
 
-  /** It was silent, and was asked for a hello; it is given nothing until it says something. */
-  record Probed(WorkerInfo info, long heardMs, long sinceMs) implements Joined, Awaited {}
+  /**
+   * It was silent, and was asked for a hello; it is given nothing until it says something.
+   *
+   * @param sinceMs when it was asked, monotonic ms
+   */
+  record Probed(WorkerInfo info, long heardMs, long sinceMs) implements Joined {}
 
   /** It was lost. */
   record Gone() implements WorkerState {}

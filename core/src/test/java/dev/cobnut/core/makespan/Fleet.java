@@ -70,7 +70,8 @@ final class Fleet {
         new Scheduler(
             new Limits(
                 Limits.DEFAULT.tasks(),
-                new Limits.WorkerLimits(SILENCE_MS, limits.failuresMax(), limits.exclusionMs()),
+                new Limits.WorkerLimits(
+                    SILENCE_MS, limits.returnMs(), limits.failuresMax(), limits.exclusionMs()),
                 Limits.DEFAULT.jobs()),
             1);
     for (int worker = 0; worker < workers; worker++) {

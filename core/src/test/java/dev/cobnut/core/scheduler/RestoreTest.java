@@ -83,7 +83,7 @@ final class RestoreTest {
     story.succeed("v", map0).succeed("w", map1).takeOver();
     story.join(info("w", 1), List.of(), List.of(map1));
     assertThat(story.state("a")).isEqualTo(JobState.REDUCING);
-    story.later(Story.LIMITS.workers().silenceMs()).heard("w").tick(0);
+    story.later(Story.LIMITS.workers().returnMs()).heard("w").tick(0);
     assertThat(story.said(Save.class)).isEmpty();
 
     story.tick(1);
@@ -91,6 +91,29 @@ final class RestoreTest {
         .extracting(Save.SaveIdle::task)
         .containsExactly(map("a", 0));
     assertThat(story.state("a")).isEqualTo(JobState.MAPPING);
+  }
+
+  @Test
+  void workerThatStartsLateKeepsItsCompletedMaps() {
+    story.join("v", 1).join("w", 1).running("a", 2, 1);
+    story.succeed("v", map0).succeed("w", map1).takeOver();
+    story.join(info("w", 1), List.of(), List.of(map1));
+    story.later(Story.LIMITS.workers().returnMs() - 1).heard("w").tick(0);
+    story.join(info("v", 1), List.of(), List.of(map0));
+
+    assertThat(story.said(Save.SaveIdle.class)).isEmpty();
+    assertThat(story.state("a")).isEqualTo(JobState.REDUCING);
+  }
+
+  @Test
+  void workerThatWasSeenLeavingIsNotAwaited() {
+    story.join("v", 1).join("w", 1).running("a", 2, 1);
+    story.succeed("v", map0).succeed("w", map1).takeOver();
+    story.join(info("w", 1), List.of(), List.of(map1)).lost("v");
+
+    assertThat(story.said(Save.SaveIdle.class))
+        .extracting(Save.SaveIdle::task)
+        .containsExactly(map("a", 0));
   }
 
   @Test

@@ -33,7 +33,7 @@ final class Story {
   static final Limits LIMITS =
       new Limits(
           new Limits.TaskLimits(4, 60_000, true, 10),
-          new Limits.WorkerLimits(5_000, 3, 60_000),
+          new Limits.WorkerLimits(5_000, 30_000, 3, 60_000),
           new Limits.JobLimits(10, 3_600_000, 30_000));
 
   private final Limits limits;

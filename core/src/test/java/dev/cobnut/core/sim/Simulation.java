@@ -24,7 +24,7 @@ final class Simulation {
   static final Limits LIMITS =
       new Limits(
           new Limits.TaskLimits(4, 20_000, true, 3),
-          new Limits.WorkerLimits(5_000, 3, 15_000),
+          new Limits.WorkerLimits(5_000, 30_000, 3, 15_000),
           new Limits.JobLimits(3, 25_000, 10_000));
 
   private static final long CALM_MS = 600_000;

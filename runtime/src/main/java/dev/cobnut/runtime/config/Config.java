@@ -110,8 +110,13 @@ public record Config(
    */
   public record JobsConfig(int max, long starvationMs) {}
 
-  /** How often workers are heard, and when they are missed. */
-  public record HeartbeatConfig(long intervalMs, long timeoutMs) {}
+  /**
+   * How often workers are heard, and when they are missed.
+   *
+   * @param timeoutMs of silence before one is missed
+   * @param patienceMs of a master that takes over, with those that nobody has seen leave
+   */
+  public record HeartbeatConfig(long intervalMs, long timeoutMs, long patienceMs) {}
 
   /** What holds where nothing is configured. */
   public static Config defaults() {

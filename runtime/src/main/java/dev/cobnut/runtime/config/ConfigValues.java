@@ -41,7 +41,9 @@ final class ConfigValues {
         new TaskConfig(
             whole("task.attempts"), of("task.timeout", Long.class), whole("task.skipped")),
         new HeartbeatConfig(
-            of("heartbeat.interval", Long.class), of("heartbeat.timeout", Long.class)),
+            of("heartbeat.interval", Long.class),
+            of("heartbeat.timeout", Long.class),
+            of("heartbeat.patience", Long.class)),
         of("backup.tasks", Boolean.class),
         new JobsConfig(whole("jobs.max"), of("jobs.starvation", Long.class)),
         of("history.retention", Long.class));

@@ -176,6 +176,13 @@ final class Settings {
               "How long a node may be silent before it is missed. Longer than"
                   + " `heartbeat.interval`."),
           new Setting(
+              "heartbeat.patience",
+              Kind.Amount.duration("1s", "1d"),
+              "30s",
+              "How long a master that takes over waits for workers that the journal names and"
+                  + " nobody has seen leave: they may be starting, with map outputs on their"
+                  + " disks."),
+          new Setting(
               "backup.tasks",
               new Kind.Flag(),
               "true",

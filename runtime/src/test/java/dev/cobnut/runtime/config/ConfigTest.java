@@ -27,7 +27,7 @@ final class ConfigTest {
     assertThat(config.worker().memory()).isEqualTo(0.6);
     assertThat(config.recordLimitBytes()).isEqualTo(64L << 20);
     assertThat(config.task()).isEqualTo(new Config.TaskConfig(4, 600_000, 1_000));
-    assertThat(config.heartbeat()).isEqualTo(new Config.HeartbeatConfig(1_000, 5_000));
+    assertThat(config.heartbeat()).isEqualTo(new Config.HeartbeatConfig(1_000, 5_000, 30_000));
     assertThat(config.jobs().max()).isEqualTo(1_000);
     assertThat(config.historyRetentionMs()).isEqualTo(7 * 24 * 3_600_000L);
     assertThat(config.storageRoots()).isEmpty();
