@@ -20,6 +20,15 @@ public final class Aggregates {
   }
 
   /**
+   * The sums of several longs, place by place; they wrap on overflow. For values whose encoding is
+   * always the same number of {@link Serdes#int64()}, one behind the other: a serde that writes and
+   * reads a record's longs so.
+   */
+  public static <V> Aggregate<V> sums() {
+    return new Aggregate<>(Aggregate.Operation.SUMS);
+  }
+
+  /**
    * The first value in the reducer's order: with {@link Serdes#none()} this keeps each key once.
    */
   public static <V> Aggregate<V> first() {

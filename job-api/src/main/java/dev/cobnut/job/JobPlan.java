@@ -100,6 +100,14 @@ public final class JobPlan {
           format, keys, values, mapper, new Combining.ByAggregate<>(aggregate), partitioning);
     }
 
+    /**
+     * Drops values that equal an earlier one of the same key, by their encodings, as far as they
+     * meet on their way to the reducer: which may still be given the same value several times.
+     */
+    public Mapped<I, K, V> combineDistinct() {
+      return new Mapped<>(format, keys, values, mapper, new Combining.Distinct<>(), partitioning);
+    }
+
     /** Shrinks values on their way to the reducer. */
     public Mapped<I, K, V> combine(Combiner<K, V> combiner) {
       return new Mapped<>(

@@ -80,7 +80,7 @@ class JobPlanTest {
     assertThat(Aggregates.first().isOfLongs()).isFalse();
     assertThatThrownBy(() -> Aggregates.first().fold(1, 2))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("operation: FIRST (expected: one of longs)");
+        .hasMessage("operation: FIRST (expected: one of single longs)");
   }
 
   @Test

@@ -72,17 +72,27 @@ final class EncodedValues<V> implements Values<V> {
     copyTo(folded);
     while (hasNext()) {
       skip();
-      fold(aggregate, folded.array(), bytes, begin);
+      fold(aggregate, folded, bytes, begin, at - begin);
     }
     return folded;
   }
 
-  /** Folds the encoding of a value into that of another, which is at the begin of its array. */
-  static void fold(Aggregate<?> aggregate, byte[] into, byte[] bytes, int offset) {
-    if (aggregate.isOfLongs()) {
-      long left = Int64Serde.read(into, 0);
-      Int64Serde.write(aggregate.fold(left, Int64Serde.read(bytes, offset)), into, 0);
+  /** Folds the encoding of a value into that of another. */
+  static void fold(Aggregate<?> aggregate, ByteOutput into, byte[] bytes, int offset, int length) {
+    if (aggregate.operation() == Aggregate.Operation.FIRST) {
+      return;
     }
+    if (length != into.length()) {
+      throw new IllegalArgumentException(
+          "aggregate: "
+              + aggregate.operation()
+              + " over a value of "
+              + length
+              + " bytes (expected: "
+              + into.length()
+              + ", as those before it)");
+    }
+    aggregate.fold(into.array(), 0, bytes, offset, length);
   }
 
   /** Appends the encoding of the current value. */

@@ -56,7 +56,7 @@ final class KeyGroups {
 
     /** Folds a value into the one that is stored. */
     void fold(Aggregate<?> aggregate, ByteOutput value) {
-      EncodedValues.fold(aggregate, values.array(), value.array(), 0);
+      EncodedValues.fold(aggregate, values, value.array(), 0, value.length());
     }
   }
 

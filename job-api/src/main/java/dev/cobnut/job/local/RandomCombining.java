@@ -7,7 +7,9 @@ import dev.cobnut.job.KeySerde;
 import dev.cobnut.job.RecordPlace;
 import dev.cobnut.job.StagePlan;
 import dev.cobnut.job.Utf8;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Combines neighbours among the values of each key, some once, some several times, some never.
@@ -65,10 +67,24 @@ final class RandomCombining implements Variation {
     EncodedValues<V> values = new EncodedValues<>(stage.values(), neighbours);
     if (stage.combining() instanceof Combining.ByAggregate<K, V> byAggregate) {
       append(values.folded(byAggregate.aggregate()), out);
+    } else if (stage.combining() instanceof Combining.Distinct<K, V>) {
+      appendDistinct(values, out);
     } else if (stage.combining() instanceof Combining.ByFunction<K, V> byFunction) {
       combine(stage, byFunction.combiner(), key, values, out);
     } else {
       out.putBytes(neighbours.array(), 0, neighbours.length());
+    }
+  }
+
+  private static void appendDistinct(EncodedValues<?> values, ByteOutput out) {
+    Set<Utf8> met = new HashSet<>();
+    while (values.hasNext()) {
+      values.skip();
+      ByteOutput encoded = new ByteOutput();
+      values.copyTo(encoded);
+      if (met.add(new Utf8(encoded.array(), 0, encoded.length()))) {
+        values.copyWithLengthTo(out);
+      }
     }
   }
 

@@ -79,6 +79,54 @@ final class AggregateTable implements MapBuffer {
     }
   }
 
+  /** As {@link #find}, for a key with its value: the hash is of both. */
+  int findPair(long hash, Encoding<?> key, Encoding<?> value) {
+    long prefix = EncodedKeys.prefix(key.bytes(), key.offset(), key.length());
+    long[] table = slots;
+    int at = (int) hash * SLOT_LONGS & indexMask;
+    while (true) {
+      long address = table[at + ADDRESS];
+      if (address == 0) {
+        return ~at;
+      }
+      if (table[at + PREFIX] == prefix
+          && ((table[at] ^ hash) & HASH_MASK) == 0
+          && isKey(address, key.bytes(), key.offset(), key.length())
+          && isValue(address, value)) {
+        return at;
+      }
+      at = at + SLOT_LONGS & indexMask;
+    }
+  }
+
+  private boolean isValue(long tagged, Encoding<?> value) {
+    record.set(tagged >>> LENGTH_BITS);
+    return EncodedKeys.equal(
+        record.bytes(),
+        record.valueOffset(),
+        record.valueLength(),
+        value.bytes(),
+        value.offset(),
+        value.length());
+  }
+
+  /** Folds an encoded value into the one that lies at a slot. */
+  void fold(int slot, Encoding<?> value) {
+    record.set(slots[slot + ADDRESS] >>> LENGTH_BITS);
+    if (record.valueLength() != value.length()) {
+      throw new IllegalArgumentException(
+          "aggregate: "
+              + aggregate.operation()
+              + " over a value of "
+              + value.length()
+              + " bytes (expected: "
+              + record.valueLength()
+              + ", as those before it)");
+    }
+    aggregate.fold(
+        record.bytes(), record.valueOffset(), value.bytes(), value.offset(), value.length());
+  }
+
   /** Folds a long into a slot. */
   void fold(int slot, long value) {
     long folded = slots[slot + VALUE];
@@ -98,20 +146,15 @@ final class AggregateTable implements MapBuffer {
     return true;
   }
 
-  /** As {@link #insert}, with a value of any kind, which stays as it is. */
-  boolean insertFirst(
-      int partition,
-      long hash,
-      byte[] keys,
-      int offset,
-      int length,
-      byte[] values,
-      int valueOffset,
-      int valueLength) {
+  /** As {@link #insert}, with a value of any kind, which lies in the arena. */
+  boolean insert(int partition, long hash, Encoding<?> key, Encoding<?> value) {
     if (!hasRoom()) {
       return false;
     }
-    long address = arena.add(keys, offset, length, values, valueOffset, valueLength);
+    byte[] keys = key.bytes();
+    int offset = key.offset();
+    int length = key.length();
+    long address = arena.add(keys, offset, length, value.bytes(), value.offset(), value.length());
     if (address == 0) {
       return false;
     }

@@ -1,6 +1,7 @@
 package dev.cobnut.worker.map;
 
 import dev.cobnut.job.Aggregate;
+import dev.cobnut.job.Aggregates;
 import dev.cobnut.job.ByteOutput;
 import dev.cobnut.job.Combining;
 import dev.cobnut.job.Emitter;
@@ -43,6 +44,11 @@ final class MapSink<K, V> implements Closeable {
       AggregateTable table = new AggregateTable(budget, order.partitions(), by.aggregate());
       return new MapSink<>(
           tableEmitter(plan, by.aggregate(), partitions, table, output), table, output, spills);
+    }
+    if (!order.sample() && plan.combining() instanceof Combining.Distinct<K, V>) {
+      AggregateTable table = new AggregateTable(budget, order.partitions(), Aggregates.first());
+      return new MapSink<>(
+          new DistinctTableEmitter<>(plan, partitions, table, output), table, output, spills);
     }
     boolean folds = !order.sample() && plan.combining() instanceof Combining.ByFunction<K, V>;
     SortBuffer buffer =
@@ -91,6 +97,9 @@ final class MapSink<K, V> implements Closeable {
     if (plan.combining() instanceof Combining.ByAggregate<K, V> by) {
       return RunFold.of(by.aggregate());
     }
+    if (plan.combining() instanceof Combining.Distinct<K, V>) {
+      return RunFold.dropRepeats();
+    }
     if (plan.combining() instanceof Combining.ByFunction<K, V> by) {
       return new CombinerFold<>(plan, by.combiner());
     }
@@ -124,7 +133,7 @@ final class MapSink<K, V> implements Closeable {
       MapOutput output) {
     return aggregate.isOfLongs()
         ? ofLongs(new LongTableEmitter<>(plan.keys(), partitions, table, output))
-        : new FirstTableEmitter<>(plan, partitions, table, output);
+        : new EncodedTableEmitter<>(plan, aggregate, partitions, table, output);
   }
 
   private static <K, V> Emitter<K, V> sortEmitter(

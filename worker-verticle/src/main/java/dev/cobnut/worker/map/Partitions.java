@@ -4,6 +4,7 @@ import dev.cobnut.job.KeyHash;
 import dev.cobnut.job.Partitioner;
 import dev.cobnut.job.Partitioning;
 import dev.cobnut.job.TotalOrder;
+import dev.cobnut.worker.run.EncodedKeys;
 import java.util.List;
 
 /** Finds the partition of a key. Confined to the attempt's thread. */
@@ -35,8 +36,7 @@ interface Partitions<K> {
       return new Hashed<>(partitions);
     }
     if (partitioning instanceof Partitioning.TotalOrder<K>) {
-      return (key, hash, encoded, offset, length) ->
-          TotalOrder.partition(encoded, offset, length, boundaries);
+      return new Ranges<>(boundaries);
     }
     if (partitioning instanceof Partitioning.Custom<K> custom) {
       return new Custom<>(custom.partitioner(), partitions);
@@ -55,6 +55,38 @@ interface Partitions<K> {
     @Override
     public boolean usesHash() {
       return true;
+    }
+  }
+
+  /** By boundaries, whose first eight bytes decide for nearly all keys. */
+  final class Ranges<K> implements Partitions<K> {
+    private final List<byte[]> boundaries;
+    private final long[] prefixes;
+
+    Ranges(List<byte[]> boundaries) {
+      this.boundaries = boundaries;
+      prefixes =
+          boundaries.stream().mapToLong(key -> EncodedKeys.prefix(key, 0, key.length)).toArray();
+    }
+
+    @Override
+    public int of(K key, long hash, byte[] encoded, int offset, int length) {
+      long prefix = EncodedKeys.prefix(encoded, offset, length);
+      int low = 0;
+      int high = prefixes.length;
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        int order = Long.compareUnsigned(prefixes[middle], prefix);
+        if (order == 0) {
+          return TotalOrder.partition(encoded, offset, length, boundaries);
+        }
+        if (order < 0) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return low;
     }
   }
 

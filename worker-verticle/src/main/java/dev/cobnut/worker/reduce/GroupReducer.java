@@ -4,6 +4,7 @@ import dev.cobnut.job.Aggregate;
 import dev.cobnut.job.Int64Serde;
 import dev.cobnut.job.Reducing;
 import dev.cobnut.job.StagePlan;
+import dev.cobnut.worker.run.FoldedValue;
 import dev.cobnut.worker.run.GroupValues;
 import dev.cobnut.worker.run.KeyGroups;
 import dev.cobnut.worker.run.RecordCursor;
@@ -32,9 +33,12 @@ interface GroupReducer {
       // An aggregate writes what it reads: K2 is K, and V2 is V.
       @SuppressWarnings("unchecked")
       PartWriter<K, V> same = (PartWriter<K, V>) out;
-      return byAggregate.aggregate().isOfLongs()
-          ? ofLongs(plan, byAggregate.aggregate(), at, same)
-          : ofFirst(plan, at, same);
+      Aggregate<?> aggregate = byAggregate.aggregate();
+      return switch (aggregate.operation()) {
+        case SUM, MIN, MAX -> ofLongs(plan, aggregate, at, same);
+        case SUMS -> ofEncoded(plan, aggregate, at, same);
+        case FIRST -> ofFirst(plan, at, same);
+      };
     }
     throw new IllegalStateException(
         "reducing: " + plan.reducing() + " (expected: ByFunction or ByAggregate)");
@@ -64,6 +68,26 @@ interface GroupReducer {
           "value: " + record.valueLength() + " bytes (expected: " + Int64Serde.BYTES + ")");
     }
     return Int64Serde.read(record.values(), record.valueOffset());
+  }
+
+  private static <K, V> GroupReducer ofEncoded(
+      StagePlan<?, K, V, ?, ?> plan,
+      Aggregate<?> aggregate,
+      GroupReduction<K, V> at,
+      PartWriter<K, V> out) {
+    FoldedValue folded = new FoldedValue(aggregate);
+    KeyGroups groups = at.groups();
+    return () -> {
+      for (boolean isFirst = true; groups.hasValue(); isFirst = false) {
+        RecordCursor value = groups.takeValue();
+        if (isFirst) {
+          folded.begin(value);
+        } else {
+          folded.fold(value);
+        }
+      }
+      out.emit(at.key(), plan.values().decode(folded.bytes(), 0, folded.length()));
+    };
   }
 
   private static <K, V> GroupReducer ofFirst(

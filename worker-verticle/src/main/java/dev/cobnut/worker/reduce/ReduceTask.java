@@ -146,6 +146,9 @@ public final class ReduceTask {
     if (plan.combining() instanceof Combining.ByAggregate<?, ?> combining) {
       return RunFold.of(combining.aggregate());
     }
+    if (plan.combining() instanceof Combining.Distinct<?, ?>) {
+      return RunFold.dropRepeats();
+    }
     return RunFold.none();
   }
 

@@ -5,6 +5,9 @@ final class KeyCopy {
   private byte[] bytes = new byte[64];
   private int length = -1;
 
+  /** The first bytes of the key, which tell most others apart. */
+  private long prefix;
+
   byte[] bytes() {
     return bytes;
   }
@@ -18,9 +21,11 @@ final class KeyCopy {
   }
 
   boolean equalsKeyOf(RecordCursor record) {
-    return length >= 0
-        && EncodedKeys.equal(
-            bytes, 0, length, record.keys(), record.keyOffset(), record.keyLength());
+    return length == record.keyLength()
+        && prefix == EncodedKeys.prefix(record.keys(), record.keyOffset(), length)
+        && (length <= EncodedKeys.PREFIX_BYTES
+            || EncodedKeys.equal(
+                bytes, 0, length, record.keys(), record.keyOffset(), record.keyLength()));
   }
 
   void set(RecordCursor record) {
@@ -29,5 +34,6 @@ final class KeyCopy {
       bytes = new byte[Math.max(length, bytes.length * 2)];
     }
     System.arraycopy(record.keys(), record.keyOffset(), bytes, 0, length);
+    prefix = EncodedKeys.prefix(bytes, 0, length);
   }
 }

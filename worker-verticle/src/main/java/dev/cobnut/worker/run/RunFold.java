@@ -19,6 +19,15 @@ public interface RunFold {
 
   /** The values of a key become one. */
   static RunFold of(Aggregate<?> aggregate) {
-    return aggregate.isOfLongs() ? new LongFold(aggregate) : new FirstFold();
+    return switch (aggregate.operation()) {
+      case SUM, MIN, MAX -> new LongFold(aggregate);
+      case SUMS -> new EncodedFold(aggregate);
+      case FIRST -> new FirstFold();
+    };
+  }
+
+  /** A value that equals the one before it, of the same key, goes. */
+  static RunFold dropRepeats() {
+    return new RepeatFold();
   }
 }

@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
@@ -95,6 +97,50 @@ final class MapTaskTest {
                 memoryBytes,
                 memoryBytes == LITTLE ? 1 : 0))
         .isEqualTo(sorted(new ArrayList<>(firsts.values()), 3, byHash(3)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {LITTLE, ENOUGH})
+  void sumsAreAddedPlaceByPlace(long memoryBytes) throws Exception {
+    Map<String, long[]> sums = new LinkedHashMap<>();
+    for (TestRecord record : records) {
+      long[] sum = sums.computeIfAbsent(record.key(), fresh -> new long[2]);
+      sum[0] += record.value().length() / 2L;
+      sum[1]++;
+    }
+    List<TestRecord> expected = new ArrayList<>();
+    sums.forEach(
+        (key, sum) ->
+            expected.add(
+                new TestRecord(key, HexFormat.of().formatHex(TestPlans.twoLongs(sum[0], sum[1])))));
+
+    assertThat(run(TestPlans.pairsOfLongs(), 3, memoryBytes, memoryBytes == LITTLE ? 1 : 0))
+        .isEqualTo(sorted(expected, 3, byHash(3)));
+  }
+
+  @Test
+  void distinctKeepsEachValueOfAKeyOnceInItsOrder() throws Exception {
+    Set<TestRecord> distinct = new LinkedHashSet<>();
+    records.forEach(record -> distinct.add(lowestBits(record)));
+    assertThat(distinct).hasSizeLessThan(records.size() - 500);
+
+    assertThat(run(TestPlans.distinct(), 3, ENOUGH, 0))
+        .isEqualTo(sorted(new ArrayList<>(distinct), 3, byHash(3)));
+  }
+
+  @Test
+  void distinctThatSpillsKeepsEachValueAtLeastOnce() throws Exception {
+    List<TestRecord> all = records.stream().map(MapTaskTest::lowestBits).toList();
+    List<TestRecord> kept = new ArrayList<>();
+    run(TestPlans.distinct(), 3, LITTLE, 1).forEach(kept::addAll);
+
+    assertThat(Set.copyOf(kept)).isEqualTo(Set.copyOf(all));
+    assertThat(kept).hasSizeLessThan(all.size());
+  }
+
+  private static TestRecord lowestBits(TestRecord record) {
+    int bits = record.value().length() / 2 & 3;
+    return new TestRecord(record.key(), HexFormat.of().toHexDigits((byte) bits));
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.cobnut.worker.map;
 
 import dev.cobnut.job.Aggregate;
+import dev.cobnut.job.Aggregates;
 import dev.cobnut.job.Combiner;
+import dev.cobnut.job.Int64Serde;
 import dev.cobnut.job.JobPlan;
 import dev.cobnut.job.Partitioner;
 import dev.cobnut.job.Serdes;
@@ -36,6 +38,36 @@ final class TestPlans {
 
   static JobPlan firsts(Aggregate<byte[]> first) {
     return write(bytesMapped().combine(first));
+  }
+
+  /** The value is two longs: the length of the line's value, and a one. */
+  static JobPlan pairsOfLongs() {
+    return write(
+        JobPlan.read(TextInput.lines())
+            .map(
+                Serdes.bytes(),
+                Serdes.bytes(),
+                (line, out, task) -> out.emit(key(line), twoLongs(value(line).length, 1)))
+            .combine(Aggregates.sums()));
+  }
+
+  static byte[] twoLongs(long first, long second) {
+    byte[] encoded = new byte[2 * Int64Serde.BYTES];
+    Int64Serde.write(first, encoded, 0);
+    Int64Serde.write(second, encoded, Int64Serde.BYTES);
+    return encoded;
+  }
+
+  /** The value is the lowest two bits of the length of the line's value. */
+  static JobPlan distinct() {
+    return write(
+        JobPlan.read(TextInput.lines())
+            .map(
+                Serdes.bytes(),
+                Serdes.bytes(),
+                (line, out, task) ->
+                    out.emit(key(line), new byte[] {(byte) (value(line).length & 3)}))
+            .combineDistinct());
   }
 
   /** The value is the length of the line's value. */

@@ -1,11 +1,15 @@
 package dev.cobnut.jobs.invertedindex;
 
+import dev.cobnut.job.Emitter;
 import dev.cobnut.job.JobParameters;
 import dev.cobnut.job.JobPlan;
 import dev.cobnut.job.MapReduceJob;
+import dev.cobnut.job.Mapper;
 import dev.cobnut.job.Serdes;
+import dev.cobnut.job.TaskContext;
 import dev.cobnut.job.Utf8;
 import dev.cobnut.job.Values;
+import dev.cobnut.job.io.Line;
 import dev.cobnut.job.io.TextInput;
 import dev.cobnut.job.io.TextOutput;
 import java.util.TreeSet;
@@ -31,16 +35,26 @@ public final class InvertedIndex implements MapReduceJob {
   @Override
   public JobPlan plan(JobParameters parameters) {
     return JobPlan.read(TextInput.lines())
-        .map(
-            Serdes.utf8(),
-            Serdes.utf8(),
-            (line, out, task) -> {
-              Utf8 file = Utf8.of(task.place().relativePath());
-              line.words().forEach(word -> out.emit(word, file));
-            })
-        .combine((word, files, out) -> dropRepeats(files, out))
+        .map(Serdes.utf8(), Serdes.utf8(), new WordsOfFiles())
+        .combineDistinct()
         .reduce((word, files, out, task) -> out.emit(word, sorted(files)))
         .write(TextOutput.tabSeparated());
+  }
+
+  /** Emits the words of a line, each with the file's path, which is encoded once. */
+  private static final class WordsOfFiles implements Mapper<Line, Utf8, Utf8> {
+    private String path = "";
+    private Utf8 file = new Utf8();
+
+    @Override
+    public void map(Line line, Emitter<Utf8, Utf8> out, TaskContext task) {
+      String current = task.place().relativePath();
+      if (!current.equals(path)) {
+        path = current;
+        file = Utf8.of(current);
+      }
+      line.words().forEach(word -> out.emit(word, file));
+    }
   }
 
   /** A word's files come in the order of the input, so that all repeats of one stand together. */

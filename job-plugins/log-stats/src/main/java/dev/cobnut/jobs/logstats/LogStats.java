@@ -1,5 +1,6 @@
 package dev.cobnut.jobs.logstats;
 
+import dev.cobnut.job.Aggregates;
 import dev.cobnut.job.Emitter;
 import dev.cobnut.job.JobParameters;
 import dev.cobnut.job.JobPlan;
@@ -30,8 +31,8 @@ public final class LogStats implements MapReduceJob {
     CombinedLog log = new CombinedLog();
     return JobPlan.read(TextInput.lines())
         .map(Serdes.utf8(), Traffic.SERDE, (line, out, task) -> map(log, line.text(), out, task))
-        .combine((client, traffic, out) -> out.accept(Traffic.total(traffic)))
-        .reduce((client, traffic, out, task) -> out.emit(client, Traffic.total(traffic)))
+        .combine(Aggregates.sums())
+        .reduce(Aggregates.sums())
         .write(TextOutput.tabSeparated());
   }
 

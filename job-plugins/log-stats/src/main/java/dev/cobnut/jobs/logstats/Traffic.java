@@ -4,7 +4,6 @@ import dev.cobnut.job.ByteOutput;
 import dev.cobnut.job.Int64Serde;
 import dev.cobnut.job.Serde;
 import dev.cobnut.job.Serdes;
-import dev.cobnut.job.Values;
 
 /** What a client asked for. */
 record Traffic(long requests, long bytes) {
@@ -27,16 +26,6 @@ record Traffic(long requests, long bytes) {
               Int64Serde.read(bytes, offset), Int64Serde.read(bytes, offset + Int64Serde.BYTES));
         }
       };
-
-  static Traffic total(Values<Traffic> all) {
-    long requests = 0;
-    long bytes = 0;
-    for (Traffic traffic : all) {
-      requests += traffic.requests;
-      bytes += traffic.bytes;
-    }
-    return new Traffic(requests, bytes);
-  }
 
   /** As it is written: {@code requests\tbytes}. */
   @Override

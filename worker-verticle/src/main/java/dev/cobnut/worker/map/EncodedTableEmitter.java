@@ -1,21 +1,25 @@
 package dev.cobnut.worker.map;
 
+import dev.cobnut.job.Aggregate;
 import dev.cobnut.job.Emitter;
 import dev.cobnut.job.KeyHash;
 import dev.cobnut.job.StagePlan;
 
 /**
- * Keeps the first value of each key in an {@link AggregateTable}. Confined to the attempt's thread.
+ * Keeps one encoded value for each key in an {@link AggregateTable}: the first, or what all are
+ * folded into. Confined to the attempt's thread.
  */
-final class FirstTableEmitter<K, V> implements Emitter<K, V> {
+final class EncodedTableEmitter<K, V> implements Emitter<K, V> {
   private final Encoding<K> key;
   private final Encoding<V> value;
   private final Partitions<K> partitions;
   private final AggregateTable table;
   private final MapOutput output;
+  private final boolean keepsFirst;
 
-  FirstTableEmitter(
+  EncodedTableEmitter(
       StagePlan<?, K, V, ?, ?> plan,
+      Aggregate<V> aggregate,
       Partitions<K> partitions,
       AggregateTable table,
       MapOutput output) {
@@ -24,6 +28,7 @@ final class FirstTableEmitter<K, V> implements Emitter<K, V> {
     this.partitions = partitions;
     this.table = table;
     this.output = output;
+    keepsFirst = aggregate.operation() == Aggregate.Operation.FIRST;
   }
 
   @Override
@@ -32,30 +37,21 @@ final class FirstTableEmitter<K, V> implements Emitter<K, V> {
     value.set(newValue);
     output.count(key.length(), value.length());
     long hash = KeyHash.hash(key.bytes(), key.offset(), key.length());
-    if (table.find(hash, key.bytes(), key.offset(), key.length()) < 0) {
+    int slot = table.find(hash, key.bytes(), key.offset(), key.length());
+    if (slot < 0) {
       insert(newKey, hash);
+    } else if (!keepsFirst) {
+      table.fold(slot, value);
     }
   }
 
   private void insert(K newKey, long hash) {
     int partition = partitions.of(newKey, hash, key.bytes(), key.offset(), key.length());
-    if (!insert(partition, hash)) {
+    if (!table.insert(partition, hash, key, value)) {
       output.spill(table);
-      if (!insert(partition, hash)) {
+      if (!table.insert(partition, hash, key, value)) {
         output.spillAlone(partition, key, value.bytes(), value.offset(), value.length());
       }
     }
-  }
-
-  private boolean insert(int partition, long hash) {
-    return table.insertFirst(
-        partition,
-        hash,
-        key.bytes(),
-        key.offset(),
-        key.length(),
-        value.bytes(),
-        value.offset(),
-        value.length());
   }
 }
