@@ -14,6 +14,7 @@ import dev.cobnut.worker.run.MergeLimits;
 import dev.cobnut.worker.run.MultiPassMerge;
 import dev.cobnut.worker.run.RecordCursor;
 import dev.cobnut.worker.run.Region;
+import dev.cobnut.worker.run.RegionReader;
 import dev.cobnut.worker.run.RunFold;
 import dev.cobnut.worker.task.Failures;
 import dev.cobnut.worker.task.TaskControl;
@@ -64,6 +65,8 @@ public final class ReduceTask {
     }
   }
 
+  private static final int CHECK_BUFFER_BYTES = 64 << 10;
+
   private ReduceTask() {}
 
   /** The name of the file that an attempt leaves in the job's folder. */
@@ -107,6 +110,26 @@ public final class ReduceTask {
         throw Failures.stopped();
       }
       throw e;
+    } catch (TaskFailedException failure) {
+      requireWhole(order.regions(), control);
+      throw failure;
+    }
+  }
+
+  /**
+   * Reads all regions to their ends, before the job's code is blamed: the CRC of a region is known
+   * only there, and a bit that flipped on the disk may have made the code fail before.
+   *
+   * @throws IOException where one is damaged
+   */
+  private static void requireWhole(List<Region> regions, TaskControl control) throws IOException {
+    for (Region region : regions) {
+      if (control.stopped()) {
+        return;
+      }
+      try (RegionReader reader = RegionReader.open(region, CHECK_BUFFER_BYTES)) {
+        reader.readToTheEnd();
+      }
     }
   }
 

@@ -68,6 +68,18 @@ public final class RegionReader implements RecordCursor {
     return new RegionReader(region, channel, false, bufferBytes);
   }
 
+  /**
+   * Reads what is left.
+   *
+   * @throws DamagedRunException where the region isn't what was written
+   */
+  public void readToTheEnd() throws IOException {
+    boolean hasMore = next();
+    while (hasMore) {
+      hasMore = next();
+    }
+  }
+
   @Override
   public boolean next() throws IOException {
     if (ended) {

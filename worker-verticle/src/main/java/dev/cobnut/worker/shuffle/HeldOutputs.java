@@ -64,16 +64,9 @@ public final class HeldOutputs {
       for (int partition = 0; partition < index.regions(); partition++) {
         try (RegionReader reader =
             RegionReader.over(channel, index.region(partition), CHECK_BUFFER_BYTES)) {
-          readToTheEnd(reader);
+          reader.readToTheEnd();
         }
       }
-    }
-  }
-
-  private static void readToTheEnd(RegionReader reader) throws IOException {
-    boolean hasMore = reader.next();
-    while (hasMore) {
-      hasMore = reader.next();
     }
   }
 

@@ -135,23 +135,6 @@ final class ReduceTaskTest {
   }
 
   @Test
-  void firstKeepsTheValueOfTheFirstMap() throws Exception {
-    trial.region(out -> write(out, "a", "a0".getBytes(UTF_8)));
-    trial.region(
-        out -> {
-          write(out, "a", "a1".getBytes(UTF_8));
-          write(out, "b", "b1".getBytes(UTF_8));
-          write(out, "b", "b2".getBytes(UTF_8));
-        });
-    JobPlan plan =
-        JobPlan.read(TextInput.lines())
-            .map(Serdes.string(), Serdes.string(), (line, out, task) -> {})
-            .reduce(Aggregates.first())
-            .write(TextOutput.tabSeparated());
-    assertThat(new String(trial.part(trial.run(plan)), UTF_8)).isEqualTo("a\ta0\nb\tb1\n");
-  }
-
-  @Test
   void hotKeyGoesThroughInConstantMemory() throws Exception {
     int count = 1_000_000;
     byte[] value = new byte[100];
@@ -239,13 +222,7 @@ final class ReduceTaskTest {
   @Test
   void damageIsNotTheJobsFaultEvenWhereItCatchesIt() throws Exception {
     writeRandom(3);
-    Path damaged = trial.regions().get(1).file();
-    try (RandomAccessFile file = new RandomAccessFile(damaged.toFile(), "rw")) {
-      file.seek(trial.regions().get(1).bytes() - 1);
-      int last = file.read();
-      file.seek(trial.regions().get(1).bytes() - 1);
-      file.write(last ^ 1);
-    }
+    Path damaged = damageOne();
     assertThatThrownBy(
             () ->
                 trial.run(
@@ -260,6 +237,35 @@ final class ReduceTaskTest {
         .isInstanceOfSatisfying(
             DamagedRunException.class, failure -> assertThat(failure.file()).isEqualTo(damaged));
     assertThat(trial.preparedFiles()).isEmpty();
+  }
+
+  @Test
+  void damageIsNotTheJobsFaultWhereItsCodeFailsFirst() throws Exception {
+    writeRandom(3);
+    JobPlan failing =
+        strings(
+            (key, values, out, task) -> {
+              throw new IllegalStateException("garbage");
+            });
+    assertThatThrownBy(() -> trial.run(failing)).isInstanceOf(TaskFailedException.class);
+    Path damaged = damageOne();
+
+    assertThatThrownBy(() -> trial.run(failing))
+        .isInstanceOfSatisfying(
+            DamagedRunException.class, failure -> assertThat(failure.file()).isEqualTo(damaged));
+    assertThat(trial.preparedFiles()).isEmpty();
+  }
+
+  /** Flips a bit in the last byte of a region. */
+  private Path damageOne() throws IOException {
+    Path damaged = trial.regions().get(1).file();
+    try (RandomAccessFile file = new RandomAccessFile(damaged.toFile(), "rw")) {
+      file.seek(trial.regions().get(1).bytes() - 1);
+      int last = file.read();
+      file.seek(trial.regions().get(1).bytes() - 1);
+      file.write(last ^ 1);
+    }
+    return damaged;
   }
 
   @Test
