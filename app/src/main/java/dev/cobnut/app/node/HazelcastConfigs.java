@@ -128,6 +128,8 @@ final class HazelcastConfigs {
         Map.entry("hazelcast.max.no.heartbeat.seconds", Long.toString(silenceSeconds)),
         Map.entry("hazelcast.mastership.claim.timeout.seconds", "10"),
         Map.entry("hazelcast.partial.member.disconnection.resolution.heartbeat.count", "3"),
+        // The journal is the truth, so a node that ends needn't see its share of the maps moved.
+        Map.entry("hazelcast.graceful.shutdown.max.wait", "5"),
         Map.entry("hazelcast.merge.first.run.delay.seconds", "10"),
         Map.entry("hazelcast.merge.next.run.delay.seconds", "5"),
         // A missed ack of a backup would fail registrations of the bus, and the start of a node.
