@@ -1,13 +1,18 @@
 package dev.cobnut.cluster.fault;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.cobnut.cluster.Api;
 import dev.cobnut.cluster.Await;
 import dev.cobnut.cluster.NodeProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * The way to one crash point: the first of two nodes is started with its trap, and jobs are run
@@ -22,7 +27,8 @@ final class CrashHunt {
   private final FaultCluster cluster;
   private final String point;
   private final List<String> trap;
-  private final List<FaultJob> jobs = new ArrayList<>();
+  private final List<FutureTask<FaultJob>> submissions = new ArrayList<>();
+  private final Set<String> cancels = new HashSet<>();
   private NodeProcess trapped;
 
   private CrashHunt(
@@ -67,15 +73,44 @@ final class CrashHunt {
     return run.job(4, 1_400).with("line.us", 300);
   }
 
-  private FaultJob submit(FaultJob.Spec spec) throws InterruptedException {
-    FaultJob job = FaultJob.submit(cluster, spec);
-    jobs.add(job);
-    return job;
+  /** Who submits asks on until there is an answer, whatever is killed and started meanwhile. */
+  private void submit(FaultJob.Spec spec) throws InterruptedException {
+    FutureTask<FaultJob> submission = new FutureTask<>(() -> FaultJob.submit(cluster, spec));
+    submissions.add(submission);
+    Thread submitter = new Thread(submission, "submits " + spec.output().getFileName());
+    submitter.setDaemon(true);
+    submitter.start();
+    awaitUnlessHalted("a job that is accepted", submission::isDone);
   }
 
-  /** All that were submitted. */
-  List<FaultJob> jobs() {
-    return List.copyOf(jobs);
+  private FutureTask<FaultJob> last() {
+    return submissions.get(submissions.size() - 1);
+  }
+
+  private static FaultJob accepted(FutureTask<FaultJob> submission) throws InterruptedException {
+    try {
+      return submission.get();
+    } catch (ExecutionException never) {
+      throw new AssertionError(never.getCause().getMessage(), never);
+    }
+  }
+
+  private static JsonNode document(FutureTask<FaultJob> submission) throws InterruptedException {
+    return submission.isDone() ? accepted(submission).documentIfAny() : MissingNode.getInstance();
+  }
+
+  /** All that were submitted, once they are accepted. */
+  List<FaultJob> jobs() throws InterruptedException {
+    List<FaultJob> jobs = new ArrayList<>();
+    for (FutureTask<FaultJob> submission : submissions) {
+      jobs.add(accepted(submission));
+    }
+    return jobs;
+  }
+
+  /** Whether somebody wanted the job to be cancelled; it may have ended before. */
+  boolean isToBeCancelled(FaultJob job) {
+    return cancels.contains(job.id());
   }
 
   /** Whether the trapped node still runs. */
@@ -92,19 +127,20 @@ final class CrashHunt {
 
   /** Waits for the end of the last job, and does something beside the next. */
   void lure(int number) throws Exception {
-    FaultJob last = jobs.get(jobs.size() - 1);
-    awaitUnlessHalted("the end of a job", () -> Api.hasEnded(last.documentIfAny()));
+    FutureTask<FaultJob> last = last();
+    awaitUnlessHalted("the end of a job", () -> Api.hasEnded(document(last)));
     if (!isOn()) {
       return;
     }
-    FaultJob next = submit(light(run));
-    awaitUnlessHalted("maps that run", () -> isAtWork(next.documentIfAny()));
+    submit(light(run));
+    FutureTask<FaultJob> next = last();
+    awaitUnlessHalted("maps that run", () -> isAtWork(document(next)));
     if (!isOn()) {
       return;
     }
     switch (number % 4) {
       case 0 -> restart(next);
-      case 1 -> cluster.api().delete("/api/v1/jobs/" + next.id());
+      case 1 -> cancel(accepted(next));
       case 2 -> zombie();
       default -> {
         // A plain job.
@@ -122,12 +158,12 @@ final class CrashHunt {
   }
 
   /** A node that starts finds what its earlier life left. */
-  private void restart(FaultJob job) throws Exception {
+  private void restart(FutureTask<FaultJob> job) throws Exception {
     awaitUnlessHalted(
         "a map that is completed",
         () ->
-            Api.hasEnded(job.documentIfAny())
-                || job.documentIfAny().path("progress").path("map").path("completed").asInt() > 1);
+            Api.hasEnded(document(job))
+                || document(job).path("progress").path("map").path("completed").asInt() > 1);
     if (isOn()) {
       trapped.kill();
       trapped = cluster.restart(trapped, trap);
@@ -135,11 +171,23 @@ final class CrashHunt {
     }
   }
 
+  private void cancel(FaultJob job) throws IOException, InterruptedException {
+    cancels.add(job.id());
+    try {
+      cluster.api().delete("/api/v1/jobs/" + job.id());
+    } catch (IOException noAnswer) {
+      if (isOn()) {
+        throw noAnswer;
+      }
+    }
+  }
+
   /** A worker that comes back late has outcomes that nobody wants any more. */
   private void zombie() throws IOException, InterruptedException {
     NodeProcess other = cluster.node(1);
+    long endNs = System.nanoTime() + ZOMBIE.toNanos();
     other.pause();
-    Pauses.of(ZOMBIE);
+    awaitUnlessHalted("the end of a pause", () -> System.nanoTime() > endNs);
     other.resume();
   }
 }

@@ -18,8 +18,10 @@ final class CrashPoints {
     }
   }
 
-  /** Those whose names begin so. */
-  static List<String> of(String prefix) throws Exception {
-    return all().stream().filter(point -> point.startsWith(prefix)).toList();
+  /** Those whose names begin with one of these. */
+  static List<String> of(String... prefixes) throws Exception {
+    return all().stream()
+        .filter(point -> Arrays.stream(prefixes).anyMatch(point::startsWith))
+        .toList();
   }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,11 +40,13 @@ final class FaultCluster implements AutoCloseable {
   private static final int PORT_MAX = 32_000;
 
   private final Path folder;
-  private final List<NodeProcess> nodes = new ArrayList<>();
-  private final List<NodeProcess> ended = new ArrayList<>();
+  private final Path disk;
+  private final List<NodeProcess> nodes = new CopyOnWriteArrayList<>();
+  private final List<NodeProcess> ended = new CopyOnWriteArrayList<>();
 
-  private FaultCluster(Path folder) {
+  private FaultCluster(Path folder, Path disk) {
     this.folder = folder;
+    this.disk = disk;
   }
 
   /**
@@ -85,12 +88,17 @@ final class FaultCluster implements AutoCloseable {
     return IntStream.range(0, size).mapToObj(index -> Plan.of(index).with(options)).toList();
   }
 
-  /** Starts the first node, then the others, and waits until the master knows them all. */
-  static FaultCluster start(Path folder, List<Plan> plans)
+  /**
+   * Starts the first node, then the others, and waits until the master knows them all.
+   *
+   * @param folder of plugins, configurations and logs
+   * @param disk where nodes write; may be the folder
+   */
+  static FaultCluster start(Path folder, Path disk, List<Plan> plans)
       throws IOException, InterruptedException {
     Files.createDirectories(folder.resolve("plugins"));
     PluginJars.write(folder.resolve("plugins/fault-count.jar"), FaultCount.class);
-    FaultCluster cluster = new FaultCluster(folder);
+    FaultCluster cluster = new FaultCluster(folder, disk);
     List<Integer> ports = freePorts(2 * plans.size());
     String members =
         IntStream.range(0, plans.size())
@@ -133,8 +141,8 @@ final class FaultCluster implements AutoCloseable {
         """
         .formatted(
             plan.name(),
-            folder.resolve("data"),
-            folder.resolve("state"),
+            disk.resolve("data"),
+            disk.resolve("state"),
             folder.resolve("plugins"),
             httpPort,
             "fault-" + ProcessHandle.current().pid() + "-" + folder.getFileName(),
@@ -170,7 +178,7 @@ final class FaultCluster implements AutoCloseable {
 
   /** Where a node that isn't told otherwise keeps the files of jobs. */
   Path jobFiles(NodeProcess node) {
-    return folder.resolve("data").resolve(node.name()).resolve("jobs");
+    return disk.resolve("data").resolve(node.name()).resolve("jobs");
   }
 
   List<NodeProcess> nodes() {

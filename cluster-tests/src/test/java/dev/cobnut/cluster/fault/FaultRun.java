@@ -31,10 +31,12 @@ final class FaultRun {
   private final List<String> fired = new ArrayList<>();
   private final List<String> seen = new ArrayList<>();
   private final SequentialRuns expected;
+  private Path disk;
   private int jobs;
 
   FaultRun(Path folder) {
     this.folder = folder;
+    this.disk = folder;
     this.expected = new SequentialRuns(folder);
   }
 
@@ -54,13 +56,19 @@ final class FaultRun {
     return resource;
   }
 
+  /** What clusters write is on this disk from now on, and outputs are; inputs and logs aren't. */
+  void keepFilesOn(Path disk) {
+    this.disk = disk;
+  }
+
   FaultCluster cluster(int size, String... options) throws Exception {
     return cluster(FaultCluster.plans(size, options));
   }
 
   FaultCluster cluster(List<FaultCluster.Plan> plans) throws Exception {
+    String name = "cluster-" + clusters.size();
     FaultCluster cluster =
-        keep(FaultCluster.start(folder.resolve("cluster-" + clusters.size()), plans));
+        keep(FaultCluster.start(folder.resolve(name), disk.resolve(name), plans));
     clusters.add(cluster);
     return cluster;
   }
@@ -79,7 +87,7 @@ final class FaultRun {
       Texts.write(input, files, lines);
     }
     Path gate = Files.createDirectories(folder.resolve("gate-" + number));
-    return new FaultJob.Spec(input, folder.resolve("out-" + number), gate, 4, Map.of());
+    return new FaultJob.Spec(input, disk.resolve("out-" + number), gate, 4, Map.of());
   }
 
   /** Does the fault, and waits until there is a proof that it is there. */

@@ -108,6 +108,10 @@ final class Matrix {
         "all nodes are killed at a random point of a job with 500 tasks",
         "no completed map runs again; work goes on within 10 s");
     add(54, "random faults, every few seconds, for an hour", "no violation of I1 to I8");
+    add(
+        55,
+        "the power goes at any named place: what was not forced is gone",
+        "started again, all accepted jobs end");
   }
 
   private Matrix() {}

@@ -21,6 +21,10 @@ enum Rights {
           + "; s=$?; ip netns del cobnut-probe; exit $s"),
   /** Small file systems in memory. */
   MOUNT("unshare -m mount -t tmpfs -o size=1m tmpfs /tmp"),
+  /** File systems in files. */
+  LOOP(
+      "d=$(mktemp -d) && truncate -s 16m $d/image && mkfs.ext4 -q $d/image && mkdir $d/at"
+          + " && unshare -m mount -o loop $d/image $d/at; s=$?; rm -rf $d; exit $s"),
   /** Clocks that differ. */
   TIME("unshare --time --boottime 3600 true"),
   /** Limits of a process. */
