@@ -210,6 +210,10 @@ final class FaultJob {
     boolean succeeded() {
       return state.equals("succeeded");
     }
+
+    boolean hasFailed() {
+      return state.equals("failed");
+    }
   }
 
   /** The attempts that count at completed maps, by task; those on some node left out. */

@@ -112,6 +112,10 @@ final class Matrix {
         55,
         "the power goes at any named place: what was not forced is gone",
         "started again, all accepted jobs end");
+    add(
+        56,
+        "a worker's disk becomes read-only; it fails",
+        "its attempts fail clean; it gets no tasks until the disk is well");
   }
 
   private Matrix() {}

@@ -37,6 +37,11 @@ final class TmpDisk implements AutoCloseable {
         () -> Shell.tryRun(List.of("mount", "-o", "remount,ro", folder.toString())).exit() == 0);
   }
 
+  /** Takes writes again. */
+  void makeWritable() throws IOException, InterruptedException {
+    Shell.run("mount", "-o", "remount,rw", folder.toString());
+  }
+
   /** Takes it out, as if the cable were pulled. */
   void vanish() throws IOException, InterruptedException {
     Shell.run("umount", "-l", folder.toString());
