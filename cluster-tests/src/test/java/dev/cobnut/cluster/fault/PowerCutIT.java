@@ -57,6 +57,31 @@ final class PowerCutIT {
     cutAt(run, CrashPoints.of("MAP_", "SHUFFLE_", "REDUCE_"));
   }
 
+  /** Without this the others could pass over a disk that takes nothing. */
+  @Fault(row = 55, part = "forces that do nothing")
+  void cutTakesAllWhereForcesDoNothing(FaultRun run) throws Exception {
+    Rights.TRACE.require();
+    PowerDisk disk = run.keep(PowerDisk.mount(run.folder().resolve("disk"), SIZE));
+    run.keepFilesOn(disk.folder());
+    FaultCluster.Plan lied =
+        FaultCluster.Plan.of(0)
+            .inside("strace", "-D", "-f", "-qq", "-o", "/dev/null")
+            .inside("-e", "trace=fsync,fdatasync", "-e", "inject=fsync,fdatasync:retval=0");
+    FaultCluster cluster = run.cluster(List.of(lied));
+    FaultJob job = FaultJob.submit(cluster, run.job());
+    run.succeeded(job, job.awaitEnd(FaultRun.BOUND));
+
+    cluster.killAll();
+    Set<String> taken = disk.cut();
+
+    run.proven("a cut", () -> taken.contains(PowerDisk.unforced(1)));
+    assertThat(taken).doesNotContain(PowerDisk.FORCED);
+    assertThat(taken)
+        .anyMatch(file -> file.contains("/state/journal/"))
+        .contains(disk.folder().relativize(job.spec().output().resolve("_SUCCESS")).toString());
+    run.sees("a job that had ended was gone, its output, too");
+  }
+
   private static void cutAt(FaultRun run, List<String> points) throws Exception {
     PowerDisk disk = run.keep(PowerDisk.mount(run.folder().resolve("disk"), SIZE));
     run.keepFilesOn(disk.folder());
