@@ -29,6 +29,7 @@ final class CrashHunt {
   private final List<String> trap;
   private final List<FutureTask<FaultJob>> submissions = new ArrayList<>();
   private final Set<String> cancels = new HashSet<>();
+  private final Set<String> cancelsAnswered = new HashSet<>();
   private NodeProcess trapped;
 
   private CrashHunt(
@@ -125,6 +126,11 @@ final class CrashHunt {
         && trapped.log().contains("crash point " + point + ": halted");
   }
 
+  /** Whether somebody was told that the job is cancelled. */
+  boolean isSaidCancelled(FaultJob job) {
+    return cancelsAnswered.contains(job.id());
+  }
+
   /** Waits for the end of the last job, and does something beside the next. */
   void lure(int number) throws Exception {
     FutureTask<FaultJob> last = last();
@@ -174,7 +180,9 @@ final class CrashHunt {
   private void cancel(FaultJob job) throws IOException, InterruptedException {
     cancels.add(job.id());
     try {
-      cluster.api().delete("/api/v1/jobs/" + job.id());
+      if (cluster.api().delete("/api/v1/jobs/" + job.id()).status() == 202) {
+        cancelsAnswered.add(job.id());
+      }
     } catch (IOException noAnswer) {
       if (isOn()) {
         throw noAnswer;

@@ -70,12 +70,20 @@ final class CrashTour {
     restart.run(cluster.node(0), untrapped);
     cluster.awaitWorkers(2);
     for (FaultJob job : hunt.jobs()) {
-      JsonNode ended = job.awaitEnd(FaultRun.BOUND);
-      if (hunt.isToBeCancelled(job) && ended.path("state").asText().equals("CANCELLED")) {
-        Invariants.checkNothingLeaks(cluster, job.spec(), job.id());
-      } else {
-        succeeded.put(job, run.endsAsIfNothingHadBeen(cluster, job));
-      }
+      ended(hunt, job, job.awaitEnd(FaultRun.BOUND));
+    }
+  }
+
+  private void ended(CrashHunt hunt, FaultJob job, JsonNode document) throws Exception {
+    String state = document.path("state").asText();
+    if (hunt.isSaidCancelled(job)) {
+      assertThat(state).as("state of a job whose cancel was answered 202").isEqualTo("CANCELLED");
+    }
+    if (hunt.isToBeCancelled(job) && state.equals("CANCELLED")) {
+      assertThat(job.spec().output().resolve("_SUCCESS")).doesNotExist();
+      Invariants.checkNothingLeaks(cluster, job.spec(), job.id());
+    } else {
+      succeeded.put(job, run.endsAsIfNothingHadBeen(cluster, job));
     }
   }
 }

@@ -75,7 +75,7 @@ final class PowerDisk implements AutoCloseable {
   Set<String> cut() throws IOException, InterruptedException {
     Files.writeString(folder.resolve(unforced(++cuts)), "lost");
     Map<String, Long> before = contents();
-    Path copy = image.resolveSibling(image.getFileName() + ".copy");
+    Path copy = copy();
     Await.until(
         "a copy of " + image + " that nobody writes to meanwhile",
         Duration.ofSeconds(60),
@@ -91,6 +91,10 @@ final class PowerDisk implements AutoCloseable {
     Set<String> taken = new TreeSet<>(before.keySet());
     taken.removeIf(file -> before.get(file).equals(after.get(file)));
     return taken;
+  }
+
+  private Path copy() {
+    return image.resolveSibling(image.getFileName() + ".copy");
   }
 
   /** A file that is written just before a cut, and isn't forced. */
@@ -114,17 +118,22 @@ final class PowerDisk implements AutoCloseable {
   private void unmountAtExit() {
     try {
       Shell.tryRun(List.of("umount", "-l", folder.toString()));
-      Files.deleteIfExists(image);
+      deleteImages();
     } catch (IOException | InterruptedException e) {
       System.err.println(folder + " is left mounted: " + e);
     }
+  }
+
+  private void deleteImages() throws IOException {
+    Files.deleteIfExists(image);
+    Files.deleteIfExists(copy());
   }
 
   @Override
   public void close() throws IOException {
     try {
       Shell.run("umount", "-l", folder.toString());
-      Files.deleteIfExists(image);
+      deleteImages();
       Runtime.getRuntime().removeShutdownHook(unmount);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
