@@ -67,7 +67,8 @@ final class NetworkFaultsIT {
     job.awaitEnd(FaultRun.BOUND);
     lab.unblock(from, to);
     cluster.awaitWorkers(3);
-    // To clear up, a node must hear the master, which the block may deny it for as long as it lasts.
+    // To clear up, a node must hear the master, which the block may deny it for as long as it
+    // lasts.
     run.endsAsIfNothingHadBeen(cluster, job);
 
     run.sees("the job ended; all three work again once the way is free");

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Timeout;
  */
 final class PowerCutIT {
   /**
-   * Twice what jobs of tight memory need: a file system that is nearly full writes early what nobody
-   * forced. The image is sparse.
+   * Twice what jobs of tight memory need: a file system that is nearly full writes early what
+   * nobody forced. The image is sparse.
    */
   private static final String SIZE = "192m";
 
