@@ -74,6 +74,8 @@ public final class SegmentJournal implements Journal {
     this.term = mandate.term();
     this.last = mandate.term();
     this.growth = new Growth();
+    // All since the snapshot, whatever the maps held: else no term of many short ones would write
+    // one.
     growth.segments = mandate.tailSegments();
     growth.tailBytes = mandate.images().bytes();
     growth.snapshot = mandate.snapshot();

@@ -62,8 +62,7 @@ public final class Standing {
       long term = open(read);
       CrashPoint.JOURNAL_AFTER_TERM.reach();
       if (store.newestSnapshot().equals(noted)) {
-        return new Mandate(
-            term, read.images(), tailSegments, noted.map(SnapshotName::number).orElse(0L));
+        return new Mandate(term, read.images(), noted.map(SnapshotName::number).orElse(0L));
       }
     }
   }
