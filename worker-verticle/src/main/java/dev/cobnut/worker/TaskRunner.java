@@ -20,6 +20,7 @@ import dev.cobnut.worker.task.Failures;
 import dev.cobnut.worker.task.TaskControl;
 import dev.cobnut.worker.task.TaskFailedException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
@@ -99,8 +100,9 @@ final class TaskRunner {
       Outcome outcome = attempt.run();
       return control.stopped() ? new Outcome.Failed(id, Failures.stopped().failure()) : outcome;
     } catch (Throwable thrown) {
-      return new Outcome.Failed(
-          id, control.stopped() ? Failures.stopped().failure() : failure(thrown));
+      Failure failure = failure(thrown);
+      // Asked last: it may be stopped while the disk is probed.
+      return new Outcome.Failed(id, control.stopped() ? Failures.stopped().failure() : failure);
     }
   }
 
@@ -116,6 +118,9 @@ final class TaskRunner {
   private Failure blamed(Failure failure) {
     try {
       probe.run();
+      return failure;
+    } catch (ClosedByInterruptException interrupted) {
+      // Says nothing of the disk.
       return failure;
     } catch (IOException e) {
       return new Failure(

@@ -15,8 +15,11 @@ import dev.cobnut.core.message.ToMaster;
 import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.Failure;
+import dev.cobnut.core.model.Outcome;
 import dev.cobnut.core.model.StageSpec;
 import dev.cobnut.core.model.WorkerInfo;
+import dev.cobnut.worker.shuffle.LocalFiles;
+import dev.cobnut.worker.task.TaskControl;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
@@ -129,6 +132,44 @@ final class SickDiskTest {
     trial.master().send(a, startMap(map(0, 0, 1), blind, slices(input).get(0), Optional.empty()));
     assertThat(trial.failure(map(0, 0, 1)).kind()).isEqualTo(Failure.Kind.LOCAL_DISK);
     assertThat(trial.failure(map(0, 0, 1)).message()).contains("probe");
+  }
+
+  /** Found by jobs that were cancelled: the worker took its disk for sick, and rested. */
+  @Test
+  void interruptOfAProbeSaysNothingOfTheDisk() throws Exception {
+    Path input = trial.writeWords(100);
+    LocalFiles files = new LocalFiles(folder.resolve("data"), "a");
+    Files.createDirectories(files.home());
+    TaskRunner runner =
+        new TaskRunner(
+            new JobCode(trial.node("a").plugins()),
+            files,
+            new LostRegions((map, reason) -> {}),
+            new DiskProbe(files.home()),
+            new TaskRunner.Budget(1 << 20, 1 << 20, 0));
+    JobOrder blind =
+        new JobOrder(JOB, trial.spec("test-wordcount", Map.of()), 0, STAGE, "another nonce");
+    ToWorker.StartMap order = startMap(map(0, 0, 1), blind, slices(input).get(0), Optional.empty());
+
+    assertThat(interrupted(runner, order, false)).isEqualTo(Failure.Kind.SYSTEM);
+    assertThat(interrupted(runner, order, true)).isEqualTo(Failure.Kind.STOPPED);
+  }
+
+  private static Failure.Kind interrupted(
+      TaskRunner runner, ToWorker.StartMap order, boolean isStopped) {
+    Thread.currentThread().interrupt();
+    try {
+      return ((Outcome.Failed) runner.run(order, new Control(isStopped))).failure().kind();
+    } finally {
+      Thread.interrupted();
+    }
+  }
+
+  private record Control(boolean stopped) implements TaskControl {
+    @Override
+    public void progress(long doneBytes, long totalBytes) {
+      // Nobody asks.
+    }
   }
 
   @Test
