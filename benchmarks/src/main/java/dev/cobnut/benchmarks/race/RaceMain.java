@@ -1,0 +1,145 @@
+package dev.cobnut.benchmarks.race;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The command line of the race; {@code docs/performance.md} says how to use it. */
+public final class RaceMain {
+  private final RaceOptions options;
+  private final String commandLine;
+
+  private RaceMain(RaceOptions options, String commandLine) {
+    this.options = options;
+    this.commandLine = commandLine;
+  }
+
+  /** Ends with 0 where all contenders did their work with equal outputs, else with 1 or 2. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    // Whoever interrupts the race doesn't want its contenders to run on.
+    Thread ending =
+        new Thread(
+            () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly));
+    Runtime.getRuntime().addShutdownHook(ending);
+    int exit;
+    try {
+      RaceOptions options = RaceOptions.parse(List.of(arguments));
+      String commandLine =
+          Arrays.stream(arguments)
+              .map(one -> one.contains(" ") ? "'" + one + "'" : one)
+              .collect(Collectors.joining(" ", "benchmarks/race ", ""));
+      exit = new RaceMain(options, commandLine.strip()).run();
+    } catch (IllegalArgumentException refused) {
+      System.err.println(refused.getMessage());
+      exit = 2;
+    }
+    System.exit(exit);
+  }
+
+  private int run() throws IOException, InterruptedException {
+    Path work = options.path("work");
+    Files.createDirectories(work.resolve("tmp"));
+    Java java = new Java(options.path("java"));
+    List<Contender> contenders = contenders(java, work.resolve("tmp"));
+    List<Workload> workloads =
+        options.names("workloads", Workload.labels()).stream()
+            .map(label -> Workload.valueOf(label.toUpperCase(Locale.ROOT)))
+            .toList();
+    int rounds = options.number("rounds", 1);
+    double scale = Double.parseDouble(options.text("scale"));
+    DataFolder data = new DataFolder(options.path("data"), scale, options.path("kernel"));
+    Meter meter = new Meter(work, Duration.ofMinutes(options.number("minutes", 1)));
+    Race race = new Race(work, meter, options.isCold(), System.out);
+    List<String> page = new ArrayList<>(preface(java));
+    for (Workload workload : workloads) {
+      Path in = data.of(workload.data());
+      List<Contender> able = contenders.stream().filter(one -> one.does(workload)).toList();
+      page.addAll(section(race.over(workload, able, in, rounds), able, in));
+    }
+    page.forEach(System.out::println);
+    if (options.page().isPresent() && race.failures().isEmpty()) {
+      new MarkedSection(options.page().get(), "race").write(page);
+    }
+    race.failures().forEach(System.err::println);
+    return race.failures().isEmpty() ? 0 : 1;
+  }
+
+  private List<Contender> contenders(Java java, Path scratch) {
+    List<Contender> all =
+        new Contenders(
+                options.path("home"),
+                scratch,
+                java,
+                options.words("cobnut-options"),
+                options.words("peer-options"))
+            .all();
+    List<String> names = options.names("contenders", all.stream().map(Contender::name).toList());
+    List<Contender> ready = new ArrayList<>();
+    for (String name : names) {
+      Contender contender =
+          all.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+      Optional<String> missing = contender.missing();
+      // Who asks for a contender by name means it.
+      if (missing.isPresent() && !options.text("contenders").equals("all")) {
+        throw new IllegalArgumentException(name + ": " + missing.get());
+      }
+      missing.ifPresentOrElse(
+          why -> System.out.println("without " + name + ": " + why), () -> ready.add(contender));
+    }
+    return ready;
+  }
+
+  private List<String> preface(Java java) throws IOException, InterruptedException {
+    return List.of(
+        "`%s`, %s, input %s, load before it %s"
+            .formatted(
+                commandLine, LocalDate.now(ZoneOffset.UTC), options.text("input"), Machine.load()),
+        "",
+        Machine.description(java) + ". Medians, with the least and the greatest in brackets.",
+        "");
+  }
+
+  private List<String> section(Results results, List<Contender> contenders, Path in)
+      throws IOException {
+    Workload workload = results.workload();
+    List<String> lines = new ArrayList<>();
+    lines.add("### " + workload.label());
+    lines.add("");
+    lines.add(
+        "Over %s: %.1f MB in %d files. All outputs equal: %s."
+            .formatted(
+                workload.data().folder(),
+                Folders.bytes(in) / 1e6,
+                Folders.files(in).size(),
+                results.digests().size() == 1 ? "`" + results.digests().get(0) + "`" : "no"));
+    lines.add("");
+    String reference = options.text("reference");
+    if (reference.isEmpty()) {
+      reference = contenders.isEmpty() ? "" : contenders.get(0).name();
+    }
+    lines.addAll(new ResultTable(results, reference).lines());
+    lines.add("");
+    lines.add("```");
+    contenders.forEach(
+        contender -> lines.add(contender.name() + ": " + withoutPlaces(contender.shown(workload))));
+    lines.add("```");
+    lines.add("");
+    return lines;
+  }
+
+  /** Commands as one types them in the checkout; where that lies is nobody else's concern. */
+  private String withoutPlaces(String command) {
+    return command
+        .replace(options.path("java") + "/bin/", "")
+        .replace(options.path("home") + "/", "");
+  }
+}

@@ -1,0 +1,120 @@
+package dev.cobnut.benchmarks.race;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the command line asks for: {@code --name=value} alone, each of them once. */
+final class RaceOptions {
+  /** Every option, with its default and what it says; an empty default means none. */
+  private static final List<Known> KNOWN =
+      List.of(
+          new Known("workloads", "all", "names with commas: " + Workload.labels()),
+          new Known("contenders", "all", "names with commas, in the order in which they run"),
+          new Known("reference", "", "whom the others are compared with; the first by default"),
+          new Known("rounds", "5", "measured runs of each, after one that warms up"),
+          new Known("data", "benchmarks/target/data", "the folder of the data sets"),
+          new Known("scale", "1.0", "the size of data sets that have to be made"),
+          new Known("kernel", "/usr/src/linux-source-6.1.tar.xz", "what the text is made from"),
+          new Known("work", "benchmarks/target/race", "the folder of outputs, logs, raw runs"),
+          new Known("home", ".", "the checkout whose programs run"),
+          new Known("java", System.getProperty("java.home"), "the JDK that contenders run on"),
+          new Known("cobnut-options", "", "of Cobnut's JVMs"),
+          new Known("peer-options", "-Xms8g -Xmx8g -XX:+UseParallelGC", "of the other JVMs"),
+          new Known("input", "warm", "warm: in the page cache; cold: not in it"),
+          new Known("minutes", "60", "after which a run is ended"),
+          new Known("write", "", "a page whose section of results is replaced"));
+
+  private final Map<String, String> values = new LinkedHashMap<>();
+
+  private RaceOptions() {}
+
+  private record Known(String name, String fallback, String meaning) {}
+
+  /**
+   * @throws IllegalArgumentException where an argument isn't known
+   */
+  static RaceOptions parse(List<String> arguments) {
+    RaceOptions options = new RaceOptions();
+    KNOWN.forEach(known -> options.values.put(known.name(), known.fallback()));
+    for (String argument : arguments) {
+      int equals = argument.indexOf('=');
+      String name = equals < 0 ? "" : argument.substring(0, equals).replaceFirst("^--", "");
+      if (!argument.startsWith("--") || !options.values.containsKey(name)) {
+        throw new IllegalArgumentException(argument + " (expected: one of)\n" + usage());
+      }
+      options.values.put(name, argument.substring(equals + 1));
+    }
+    return options;
+  }
+
+  static String usage() {
+    StringBuilder usage = new StringBuilder();
+    for (Known known : KNOWN) {
+      usage.append(
+          "  --%s=%s%n      %s%n".formatted(known.name(), known.fallback(), known.meaning()));
+    }
+    return usage.toString();
+  }
+
+  String text(String name) {
+    String value = values.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(name + " (expected: one of " + values.keySet() + ")");
+    }
+    return value;
+  }
+
+  Path path(String name) {
+    return Path.of(text(name)).toAbsolutePath().normalize();
+  }
+
+  /** Words with spaces between them. */
+  List<String> words(String name) {
+    return Arrays.stream(text(name).split(" ", -1)).filter(word -> !word.isEmpty()).toList();
+  }
+
+  /** Names with commas between them, or all that there are. */
+  List<String> names(String name, List<String> all) {
+    if (text(name).equals("all")) {
+      return all;
+    }
+    List<String> names = List.of(text(name).split(",", -1));
+    for (String one : names) {
+      if (!all.contains(one)) {
+        throw new IllegalArgumentException("--" + name + "=" + one + " (expected: " + all + ")");
+      }
+    }
+    return names;
+  }
+
+  int number(String name, int least) {
+    try {
+      int number = Integer.parseInt(text(name));
+      if (number >= least) {
+        return number;
+      }
+    } catch (NumberFormatException isRefusedBelow) {
+      // As what is too small.
+    }
+    throw new IllegalArgumentException(
+        "--" + name + "=" + text(name) + " (expected: a whole number from " + least + ")");
+  }
+
+  boolean isCold() {
+    return switch (text("input")) {
+      case "warm" -> false;
+      case "cold" -> true;
+      default ->
+          throw new IllegalArgumentException(
+              "--input=" + text("input") + " (expected: warm or cold)");
+    };
+  }
+
+  Optional<Path> page() {
+    return text("write").isEmpty() ? Optional.empty() : Optional.of(path("write"));
+  }
+}
