@@ -1,0 +1,2 @@
+/** The jobs on Flink. */
+package dev.cobnut.benchmarks.peers.flink;

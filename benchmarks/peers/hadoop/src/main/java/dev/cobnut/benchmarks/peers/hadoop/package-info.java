@@ -1,0 +1,2 @@
+/** The jobs on Hadoop. */
+package dev.cobnut.benchmarks.peers.hadoop;

@@ -1,0 +1,2 @@
+/** The jobs on Jet. */
+package dev.cobnut.benchmarks.peers.jet;

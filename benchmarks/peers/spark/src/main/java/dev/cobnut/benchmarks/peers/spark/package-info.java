@@ -1,0 +1,2 @@
+/** The jobs on Spark. */
+package dev.cobnut.benchmarks.peers.spark;
