@@ -14,6 +14,7 @@ import dev.cobnut.runtime.plugin.PluginRegistry;
 import dev.cobnut.worker.WorkerVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,19 +51,21 @@ final class NodeVerticle extends VerticleBase {
     membership.onChange(members -> LOG.info("members: {}", names(members)));
     cluster.ifPresent(manager -> new BusUpkeep(vertx, manager, config.node().name()).begin());
     return vertx
-        .executeBlocking(
-            () -> {
-              refuseNamesake();
-              refuseForeignState();
-              Path cache = config.dataDir().resolve(config.node().name()).resolve("plugins");
-              PluginRegistry plugins =
-                  new PluginRegistry(
-                      config.plugins().dir(), cache, NodeVerticle.class.getClassLoader());
-              plugins.scan();
-              return plugins;
-            })
-        .onSuccess(plugins -> new PluginWatch(vertx, plugins).begin())
+        .executeBlocking(this::open)
+        .onSuccess(node -> new PluginWatch(vertx, node.plugins()).begin())
         .compose(this::deploy);
+  }
+
+  /** What blocks: files, and the grid, which may be slow while its members come and go. */
+  private Node open() throws StartException, IOException {
+    String name = config.node().name();
+    refuseNamesake();
+    refuseForeignState();
+    Path cache = config.dataDir().resolve(name).resolve("plugins");
+    PluginRegistry plugins =
+        new PluginRegistry(config.plugins().dir(), cache, NodeVerticle.class.getClassLoader());
+    plugins.scan();
+    return new Node(name, config, plugins, checkpoint(), membership);
   }
 
   private static String names(List<Member> members) {
@@ -100,8 +103,7 @@ final class NodeVerticle extends VerticleBase {
     }
   }
 
-  private Future<?> deploy(PluginRegistry plugins) {
-    Node node = new Node(config.node().name(), config, plugins, checkpoint(), membership);
+  private Future<?> deploy(Node node) {
     HttpVerticle http = new HttpVerticle(node);
     // The master last: so a worker beside it hears at once that it acts.
     return vertx

@@ -35,7 +35,7 @@ public final class HazelcastCheckpoint implements Checkpoint {
   private final WorkerExecutor reads;
   private volatile @Nullable Part part;
 
-  /** A checkpoint over {@link MapNames#all()}. */
+  /** A checkpoint over {@link MapNames#all()}. Blocks until the grid knows its listeners. */
   public HazelcastCheckpoint(Vertx vertx, HazelcastInstance hazelcast) {
     this.vertx = vertx;
     this.maps = GridMaps.of(hazelcast);
