@@ -93,12 +93,7 @@ public final class MasterVerticle extends VerticleBase {
             new JournalBallot(access),
             task -> context.runOnContext(ran -> task.run()),
             () -> now().monotonicMs(),
-            mandate -> {
-              TermOfOffice office = new TermOfOffice(tools, mandate, this::fail);
-              // What the master before may not have noted, as it left with them.
-              office.nodesLeft(absent);
-              return office;
-            });
+            mandate -> new TermOfOffice(tools, mandate, Set.copyOf(absent), this::fail));
     election = standing;
     MasterWatch watching =
         new MasterWatch(

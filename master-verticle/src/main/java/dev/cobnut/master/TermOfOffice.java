@@ -5,6 +5,7 @@ import dev.cobnut.core.message.ToWorker;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.Moment;
 import dev.cobnut.core.model.WorkerId;
+import dev.cobnut.core.model.WorkerView;
 import dev.cobnut.core.scheduler.Command;
 import dev.cobnut.core.scheduler.Event;
 import dev.cobnut.core.scheduler.Limits;
@@ -78,14 +79,17 @@ final class TermOfOffice implements SchedulerDriver.World {
   /**
    * A master that takes up what was saved.
    *
+   * @param absentNodes that were seen leaving, and aren't back
    * @param onFailure told once, when it can't go on
    */
-  TermOfOffice(Tools tools, Mandate mandate, Consumer<Throwable> onFailure) {
+  TermOfOffice(
+      Tools tools, Mandate mandate, Set<String> absentNodes, Consumer<Throwable> onFailure) {
     this.tools = tools;
     this.term = mandate.term();
     Config config = tools.node().config();
     scheduler =
-        Scheduler.restore(limits(config), term, tools.clock().get(), mandate.images().saves());
+        Scheduler.restore(
+            limits(config), term, tools.clock().get(), mandate.images().saves(), absentNodes);
     Journal journal = tools.journal().open(mandate);
     driver =
         new SchedulerDriver(
@@ -181,8 +185,9 @@ final class TermOfOffice implements SchedulerDriver.World {
 
   /** Takes in that nodes have left the cluster: their workers are dead. */
   void nodesLeft(Set<String> nodes) {
-    for (String node : nodes) {
-      for (WorkerId id : scheduler.workersOn(node)) {
+    for (WorkerView worker : scheduler.workers(tools.clock().get())) {
+      WorkerId id = worker.info().id();
+      if (nodes.contains(id.node())) {
         driver.apply(
             new Event.WorkerLost(tools.clock().get(), id, "its node has left the cluster"));
       }

@@ -23,8 +23,8 @@ public record Limits(TaskLimits tasks, WorkerLimits workers, JobLimits jobs) {
    *
    * @param silenceMs after which a worker that hasn't been heard is probed, and given up after as
    *     long again ({@code heartbeat.timeout})
-   * @param returnMs for which a worker that saves name is awaited, where nobody has seen it leave
-   *     ({@code heartbeat.patience})
+   * @param returnMs for which a worker that saves name is awaited, where nobody has seen its node
+   *     leave ({@code heartbeat.patience})
    * @param failuresMax different tasks that a worker may fail within {@code exclusionMs} before it
    *     gets none for as long ({@code worker.failures})
    * @param exclusionMs ({@code worker.exclusion})

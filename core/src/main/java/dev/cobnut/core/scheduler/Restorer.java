@@ -3,6 +3,7 @@ package dev.cobnut.core.scheduler;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.TaskId;
 import dev.cobnut.core.model.TaskResult;
+import dev.cobnut.core.model.WorkerId;
 import dev.cobnut.core.scheduler.Save.SaveCompleted;
 import dev.cobnut.core.scheduler.Save.SaveForgotten;
 import dev.cobnut.core.scheduler.Save.SaveIdle;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +33,18 @@ final class Restorer {
 
   private final Books books;
   private final long nowMs;
+  private final Set<String> absentNodes;
 
-  Restorer(Books books, long nowMs) {
+  Restorer(Books books, long nowMs, Set<String> absentNodes) {
     this.books = books;
     this.nowMs = nowMs;
+    this.absentNodes = absentNodes;
+  }
+
+  /** A node that was seen leaving may have been cut off for a moment; another may be starting. */
+  private long awaitedUntilMs(WorkerId worker) {
+    Limits.WorkerLimits limits = books.limits().workers();
+    return nowMs + (absentNodes.contains(worker.node()) ? limits.silenceMs() : limits.returnMs());
   }
 
   void restore(List<Save> saves) {
@@ -151,7 +161,7 @@ final class Restorer {
     Worker worker =
         job.isEnded()
             ? new Worker(saved.location(), 0, nowMs)
-            : books.workers().expect(saved.location(), nowMs);
+            : books.workers().expect(saved.location(), awaitedUntilMs(saved.location().worker()));
     return new MapDone(saved.attempt(), worker, output, counters, startedMs, endedMs);
   }
 

@@ -12,10 +12,10 @@ import dev.cobnut.core.model.TaskId;
 import dev.cobnut.core.model.TaskKind;
 import dev.cobnut.core.model.TaskResult;
 import dev.cobnut.core.model.TaskView;
-import dev.cobnut.core.model.WorkerId;
 import dev.cobnut.core.model.WorkerView;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,18 +62,24 @@ public final class Scheduler {
    * @param saves after-images, in any order of their keys; of each key the last counts
    */
   public static Scheduler restore(Limits limits, long term, Moment now, List<Save> saves) {
+    return restore(limits, term, now, saves, Set.of());
+  }
+
+  /**
+   * As {@link #restore(Limits, long, Moment, List)}.
+   *
+   * @param absentNodes that were seen leaving, and so are awaited no longer than one that falls
+   *     silent
+   */
+  public static Scheduler restore(
+      Limits limits, long term, Moment now, List<Save> saves, Set<String> absentNodes) {
     Scheduler scheduler = new Scheduler(limits, term);
-    new Restorer(scheduler.books, now.monotonicMs()).restore(saves);
+    new Restorer(scheduler.books, now.monotonicMs(), absentNodes).restore(saves);
     scheduler.resumes = true;
     if (scheduler.books.jobs().activeCount() > 0) {
       scheduler.assigner.waitUntil(now.monotonicMs() + limits.workers().silenceMs() / HELLOS_PART);
     }
     return scheduler;
-  }
-
-  /** The workers on a node, those that saves name and nobody has heard yet among them. */
-  public List<WorkerId> workersOn(String node) {
-    return books.workers().onNode(node).stream().map(Worker::id).toList();
   }
 
   /** Takes in a fact and gives the orders that follow from it. */

@@ -55,10 +55,10 @@ final class Worker {
   private boolean excluded;
 
   /** A worker that saves name. */
-  Worker(MapOutputLocation saved, long sequence, long nowMs) {
+  Worker(MapOutputLocation saved, long sequence, long untilMs) {
     this.id = saved.worker();
     this.sequence = sequence;
-    this.state = new Expected(nowMs);
+    this.state = new Expected(untilMs);
     this.host = saved.host();
     this.port = saved.port();
   }

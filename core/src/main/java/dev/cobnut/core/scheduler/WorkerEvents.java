@@ -240,8 +240,6 @@ final class WorkerEvents {
     if (state instanceof Probed probed) {
       return probed.sinceMs() + limits.silenceMs();
     }
-    return state instanceof Expected expected
-        ? expected.sinceMs() + limits.returnMs()
-        : Long.MAX_VALUE;
+    return state instanceof Expected expected ? expected.untilMs() : Long.MAX_VALUE;
   }
 }

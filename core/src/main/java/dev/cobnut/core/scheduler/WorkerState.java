@@ -18,9 +18,9 @@ sealed interface WorkerState {
   /**
    * Saves name it; this master hasn't met it. It may be starting, with all that it held.
    *
-   * @param sinceMs monotonic ms
+   * @param untilMs when it is given up, monotonic ms
    */
-  record Expected(long sinceMs) implements WorkerState {}
+  record Expected(long untilMs) implements WorkerState {}
 
   /** It has joined. */
   sealed interface Joined extends WorkerState {

@@ -58,9 +58,9 @@ final class Workers {
   }
 
   /** A worker that a save names. */
-  Worker expect(MapOutputLocation saved, long nowMs) {
+  Worker expect(MapOutputLocation saved, long untilMs) {
     Worker known = byId.get(saved.worker());
-    return known != null ? known : add(new Worker(saved, sequence++, nowMs));
+    return known != null ? known : add(new Worker(saved, sequence++, untilMs));
   }
 
   Worker join(WorkerInfo info, long nowMs) {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class RestoreTest {
@@ -106,11 +107,14 @@ final class RestoreTest {
   }
 
   @Test
-  void workerThatWasSeenLeavingIsNotAwaited() {
+  void workerWhoseNodeWasSeenLeavingIsAwaitedAsASilentOne() {
     story.join("v", 1).join("w", 1).running("a", 2, 1);
-    story.succeed("v", map0).succeed("w", map1).takeOver();
-    story.join(info("w", 1), List.of(), List.of(map1)).lost("v");
+    story.succeed("v", map0).succeed("w", map1).takeOver(Set.of("v"));
+    story.join(info("w", 1), List.of(), List.of(map1));
+    story.later(Story.LIMITS.workers().silenceMs()).heard("w").tick(0);
+    assertThat(story.said(Save.SaveIdle.class)).isEmpty();
 
+    story.tick(1);
     assertThat(story.said(Save.SaveIdle.class))
         .extracting(Save.SaveIdle::task)
         .containsExactly(map("a", 0));

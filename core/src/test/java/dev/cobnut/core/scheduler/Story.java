@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -301,8 +302,12 @@ final class Story {
 
   /** The master is replaced by one that knows what was saved. */
   Story takeOver() {
+    return takeOver(Set.of());
+  }
+
+  Story takeOver(Set<String> absentNodes) {
     term++;
-    scheduler = Scheduler.restore(limits, term, now(), saves);
+    scheduler = Scheduler.restore(limits, term, now(), saves, absentNodes);
     return this;
   }
 
