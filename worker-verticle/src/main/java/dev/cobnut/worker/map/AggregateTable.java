@@ -6,6 +6,7 @@ import dev.cobnut.worker.run.EncodedKeys;
 import dev.cobnut.worker.run.RunWriter;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one record for each key: an open-addressing table over an arena, without objects. Sorted by
@@ -62,6 +63,15 @@ final class AggregateTable implements MapBuffer {
 
   /** The slot of a key; where the key is new, the complement of a number without meaning. */
   int find(long hash, byte[] keys, int offset, int length) {
+    return find(hash, keys, offset, length, null);
+  }
+
+  /** The same for a key with its value, of which the hash is. */
+  int findPair(long hash, Encoding<?> key, Encoding<?> value) {
+    return find(hash, key.bytes(), key.offset(), key.length(), value);
+  }
+
+  private int find(long hash, byte[] keys, int offset, int length, @Nullable Encoding<?> value) {
     long prefix = EncodedKeys.prefix(keys, offset, length);
     long[] table = slots;
     int at = (int) hash * SLOT_LONGS & indexMask;
@@ -72,27 +82,8 @@ final class AggregateTable implements MapBuffer {
       }
       if (table[at + PREFIX] == prefix
           && ((table[at] ^ hash) & HASH_MASK) == 0
-          && isKey(address, keys, offset, length)) {
-        return at;
-      }
-      at = at + SLOT_LONGS & indexMask;
-    }
-  }
-
-  /** As {@link #find}, for a key with its value: the hash is of both. */
-  int findPair(long hash, Encoding<?> key, Encoding<?> value) {
-    long prefix = EncodedKeys.prefix(key.bytes(), key.offset(), key.length());
-    long[] table = slots;
-    int at = (int) hash * SLOT_LONGS & indexMask;
-    while (true) {
-      long address = table[at + ADDRESS];
-      if (address == 0) {
-        return ~at;
-      }
-      if (table[at + PREFIX] == prefix
-          && ((table[at] ^ hash) & HASH_MASK) == 0
-          && isKey(address, key.bytes(), key.offset(), key.length())
-          && isValue(address, value)) {
+          && isKey(address, keys, offset, length)
+          && (value == null || isValue(address, value))) {
         return at;
       }
       at = at + SLOT_LONGS & indexMask;

@@ -6,29 +6,56 @@ import dev.cobnut.job.KeyHash;
 import dev.cobnut.job.StagePlan;
 
 /**
- * Keeps one encoded value for each key in an {@link AggregateTable}: the first, or what all are
- * folded into. Confined to the attempt's thread.
+ * Keeps encoded values in an {@link AggregateTable}: of each key the first, or what all are folded
+ * into, or each that differs. Confined to the attempt's thread.
  */
 final class EncodedTableEmitter<K, V> implements Emitter<K, V> {
+  private enum Keeping {
+    FIRST,
+    FOLDED,
+    DISTINCT
+  }
+
   private final Encoding<K> key;
   private final Encoding<V> value;
   private final Partitions<K> partitions;
   private final AggregateTable table;
   private final MapOutput output;
-  private final boolean keepsFirst;
+  private final Keeping keeping;
 
-  EncodedTableEmitter(
+  private EncodedTableEmitter(
       StagePlan<?, K, V, ?, ?> plan,
-      Aggregate<V> aggregate,
+      Keeping keeping,
       Partitions<K> partitions,
       AggregateTable table,
       MapOutput output) {
     key = new Encoding<>(plan.keys());
     value = new Encoding<>(plan.values());
+    this.keeping = keeping;
     this.partitions = partitions;
     this.table = table;
     this.output = output;
-    keepsFirst = aggregate.operation() == Aggregate.Operation.FIRST;
+  }
+
+  /** Keeps one value of each key, as an aggregate says. */
+  static <K, V> EncodedTableEmitter<K, V> of(
+      Aggregate<V> aggregate,
+      StagePlan<?, K, V, ?, ?> plan,
+      Partitions<K> partitions,
+      AggregateTable table,
+      MapOutput output) {
+    boolean keepsFirst = aggregate.operation() == Aggregate.Operation.FIRST;
+    Keeping keeping = keepsFirst ? Keeping.FIRST : Keeping.FOLDED;
+    return new EncodedTableEmitter<>(plan, keeping, partitions, table, output);
+  }
+
+  /** Keeps each different value of a key once. */
+  static <K, V> EncodedTableEmitter<K, V> distinct(
+      StagePlan<?, K, V, ?, ?> plan,
+      Partitions<K> partitions,
+      AggregateTable table,
+      MapOutput output) {
+    return new EncodedTableEmitter<>(plan, Keeping.DISTINCT, partitions, table, output);
   }
 
   @Override
@@ -37,19 +64,27 @@ final class EncodedTableEmitter<K, V> implements Emitter<K, V> {
     value.set(newValue);
     output.count(key.length(), value.length());
     long hash = KeyHash.hash(key.bytes(), key.offset(), key.length());
+    if (keeping == Keeping.DISTINCT) {
+      long ofPair =
+          Long.rotateLeft(hash, 1) ^ KeyHash.hash(value.bytes(), value.offset(), value.length());
+      if (table.findPair(ofPair, key, value) < 0) {
+        insert(newKey, hash, ofPair);
+      }
+      return;
+    }
     int slot = table.find(hash, key.bytes(), key.offset(), key.length());
     if (slot < 0) {
-      insert(newKey, hash);
-    } else if (!keepsFirst) {
+      insert(newKey, hash, hash);
+    } else if (keeping == Keeping.FOLDED) {
       table.fold(slot, value);
     }
   }
 
-  private void insert(K newKey, long hash) {
+  private void insert(K newKey, long hash, long slotHash) {
     int partition = partitions.of(newKey, hash, key.bytes(), key.offset(), key.length());
-    if (!table.insert(partition, hash, key, value)) {
+    if (!table.insert(partition, slotHash, key, value)) {
       output.spill(table);
-      if (!table.insert(partition, hash, key, value)) {
+      if (!table.insert(partition, slotHash, key, value)) {
         output.spillAlone(partition, key, value.bytes(), value.offset(), value.length());
       }
     }

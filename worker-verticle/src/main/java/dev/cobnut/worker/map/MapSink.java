@@ -48,7 +48,7 @@ final class MapSink<K, V> implements Closeable {
     if (!order.sample() && plan.combining() instanceof Combining.Distinct<K, V>) {
       AggregateTable table = new AggregateTable(budget, order.partitions(), Aggregates.first());
       return new MapSink<>(
-          new DistinctTableEmitter<>(plan, partitions, table, output), table, output, spills);
+          EncodedTableEmitter.distinct(plan, partitions, table, output), table, output, spills);
     }
     boolean folds = !order.sample() && plan.combining() instanceof Combining.ByFunction<K, V>;
     SortBuffer buffer =
@@ -133,7 +133,7 @@ final class MapSink<K, V> implements Closeable {
       MapOutput output) {
     return aggregate.isOfLongs()
         ? ofLongs(new LongTableEmitter<>(plan.keys(), partitions, table, output))
-        : new EncodedTableEmitter<>(plan, aggregate, partitions, table, output);
+        : EncodedTableEmitter.of(aggregate, plan, partitions, table, output);
   }
 
   private static <K, V> Emitter<K, V> sortEmitter(
