@@ -1,0 +1,41 @@
+package dev.cobnut.worker.map;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cobnut.job.Aggregates;
+import dev.cobnut.job.Serdes;
+import org.junit.jupiter.api.Test;
+
+/** Keys and values that meet in their hash are rarer than a test can wait for: here all do. */
+final class AggregateTableTest {
+  private static final long HASH = 42;
+
+  private final AggregateTable table =
+      new AggregateTable(new MemoryBudget(1 << 20), 1, Aggregates.first());
+
+  @Test
+  void pairsOfOneHashAreToldApart() {
+    assertThat(table.insert(0, HASH, of("a long key"), of("one"))).isTrue();
+
+    assertThat(table.findPair(HASH, of("a long key"), of("one"))).isNotNegative();
+    assertThat(table.findPair(HASH, of("a long key"), of("two"))).isNegative();
+    assertThat(table.findPair(HASH, of("a long kex"), of("one"))).isNegative();
+  }
+
+  @Test
+  void keysOfOneHashAreToldApart() {
+    assertThat(table.insert(0, HASH, of("a long key"), of("one"))).isTrue();
+
+    byte[] same = "a long key".getBytes(UTF_8);
+    byte[] other = "a long kex".getBytes(UTF_8);
+    assertThat(table.find(HASH, same, 0, same.length)).isNotNegative();
+    assertThat(table.find(HASH, other, 0, other.length)).isNegative();
+  }
+
+  private static Encoding<String> of(String text) {
+    Encoding<String> encoding = new Encoding<>(Serdes.string());
+    encoding.set(text);
+    return encoding;
+  }
+}
