@@ -38,6 +38,11 @@ public final class Api {
     this.enter = List.copyOf(enter);
   }
 
+  /** What a command is told as {@code --server}. */
+  String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
   /** An answer: its status and its document. */
   public record Answer(int status, JsonNode body) {}
 

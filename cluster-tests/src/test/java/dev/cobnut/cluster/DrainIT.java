@@ -3,11 +3,16 @@ package dev.cobnut.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cobnut.cluster.jobs.GatedCount;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +43,69 @@ final class DrainIT {
           () -> !masterNode(cluster).equals(master.name()));
       awaitDraining(cluster, drained);
       assertNothingRunsOn(drained, run(cluster, input, "after"), cluster);
+    }
+  }
+
+  @Test
+  void drainWaitsForReducesThatReadThereSoThatNothingRunsAgain() throws Exception {
+    Path input = Texts.write(folder.resolve("input"), 12, 2_000);
+    Path gate = Files.createDirectories(folder.resolve("gate"));
+    try (TestCluster cluster = TestCluster.start(folder.resolve("cluster"), 2)) {
+      NodeProcess drained = cluster.nodes().get(1);
+      PluginJars.write(folder.resolve("cluster/plugins/gated-count.jar"), GatedCount.class);
+      String job = submitGated(cluster, input, gate);
+      Await.until(
+          "a reduce at the gate, all maps done",
+          Duration.ofSeconds(60),
+          () -> cluster.nodes().stream().anyMatch(node -> has(gate, "at-", node)));
+      assertThat(has(gate, "mapped-", drained)).isTrue();
+
+      CompletableFuture<Cli.Result> drain =
+          CompletableFuture.supplyAsync(() -> drain(cluster, drained));
+      awaitDraining(cluster, drained);
+      Files.writeString(gate.resolve("open"), "");
+
+      Cli.Result result = drain.get(120, TimeUnit.SECONDS);
+      assertThat(result.exit()).as(result.err()).isZero();
+      assertThat(result.out()).endsWith(": drained; it may be stopped\n");
+      drained.stop();
+      JsonNode ended = cluster.awaitEnd(job);
+      assertThat(ended.path("state").asText()).as(ended.toString()).isEqualTo("SUCCEEDED");
+      for (JsonNode task : cluster.api().items("/api/v1/jobs/" + job + "/tasks?limit=1000")) {
+        assertThat(task.path("attempts")).as(task.toString()).hasSize(1);
+      }
+    }
+  }
+
+  private String submitGated(TestCluster cluster, Path input, Path gate) throws Exception {
+    return Submission.of(
+        cluster,
+        Map.of(
+            "job",
+            "gated-count",
+            "input",
+            List.of(input.toString()),
+            "output",
+            folder.resolve("gated").toString(),
+            "splitBytes",
+            64 << 10,
+            "parameters",
+            Map.of("gate", gate.toString(), "phase", "reduce")));
+  }
+
+  private static boolean has(Path gate, String mark, NodeProcess node) {
+    return Files.exists(gate.resolve(mark + node.pid()));
+  }
+
+  private Cli.Result drain(TestCluster cluster, NodeProcess node) {
+    try {
+      String worker = worker(cluster, node).path("id").asText();
+      String server = cluster.nodes().get(0).api().url();
+      return Cli.cobnut(folder, "drain", worker, "--wait", "--server", server);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

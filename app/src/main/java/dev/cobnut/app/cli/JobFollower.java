@@ -6,15 +6,9 @@ import dev.cobnut.app.show.JobDocument;
 import dev.cobnut.app.show.ProgressWriter;
 import dev.cobnut.app.show.Terminal;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 
 /** Asks a server for a job until the job has ended. Confined to one thread. */
 final class JobFollower {
-  private static final long INTERVAL_MS = 300;
-
-  /** A new master has long taken over by then. */
-  private static final long UNAVAILABLE_MS_MAX = 60_000;
-
   private final ServerClient client;
   private final Terminal terminal;
   private final boolean quiet;
@@ -34,25 +28,16 @@ final class JobFollower {
   JobDocument follow(String id) throws ServerException, InterruptedException {
     ProgressWriter progress =
         new ProgressWriter(terminal.err(), terminal.interactive(), terminal.columns());
-    long answeredNs = System.nanoTime();
+    Poll poll = new Poll(client, ServerCommand.jobPath(id));
     try {
       while (true) {
-        try {
-          JobDocument job = new JobDocument(client.get("/jobs/" + ServerClient.segment(id)));
-          answeredNs = System.nanoTime();
-          if (!quiet) {
-            progress.show(job, job.elapsedMs(Instant.now()));
-          }
-          if (job.isEnded()) {
-            return job;
-          }
-        } catch (ServerException e) {
-          long silenceMs = (System.nanoTime() - answeredNs) / 1_000_000;
-          if (Exit.ofStatus(e.status()) != Exit.UNAVAILABLE || silenceMs > UNAVAILABLE_MS_MAX) {
-            throw e;
-          }
+        JobDocument job = new JobDocument(poll.next());
+        if (!quiet) {
+          progress.show(job, job.elapsedMs(Instant.now()));
         }
-        TimeUnit.MILLISECONDS.sleep(INTERVAL_MS);
+        if (job.isEnded()) {
+          return job;
+        }
       }
     } finally {
       progress.end();

@@ -206,6 +206,30 @@ final class ClientCommandsTest {
   }
 
   @Test
+  void drainWaitsUntilNothingNeedsTheWorker() {
+    server
+        .answer(202, worker("draining", true))
+        .answer(200, workers(worker("draining", false).put("id", "a-2")))
+        .answer(503, problem("Unavailable", "no master acts"))
+        .answer(200, workers(worker("active", false)))
+        .answer(200, workers(worker("draining", true)))
+        .answer(200, workers(worker("draining", false)));
+
+    assertThat(run("drain", "a-1", "--wait")).isZero();
+
+    assertThat(shell.out()).isEqualTo("worker a-1: drained; it may be stopped\n");
+    assertThat(server.calls()).hasSize(6);
+  }
+
+  private static JsonObject worker(String state, boolean needed) {
+    return new JsonObject().put("id", "a-1").put("state", state).put("needed", needed);
+  }
+
+  private static JsonObject workers(JsonObject worker) {
+    return new JsonObject().put("items", new JsonArray().add(worker));
+  }
+
+  @Test
   void pluginIsUploadedUnderItsFileName() throws IOException {
     Path jar = Files.writeString(folder.resolve("mine.jar"), "bytes");
     server.answer(201, new JsonObject());

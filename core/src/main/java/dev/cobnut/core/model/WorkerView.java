@@ -1,7 +1,13 @@
 package dev.cobnut.core.model;
 
-/** A worker as a reader sees it. */
-public record WorkerView(WorkerInfo info, State state, int running, long heardAgoMs) {
+/**
+ * A worker as a reader sees it.
+ *
+ * @param needed whether it runs an attempt, or holds a map output that a reduce may still read;
+ *     where it drains and isn't needed, stopping it costs no job anything
+ */
+public record WorkerView(
+    WorkerInfo info, State state, int running, boolean needed, long heardAgoMs) {
   /** Whether it is given tasks. */
   public enum State {
     ACTIVE,

@@ -122,7 +122,8 @@ final class Views {
       state = WorkerView.State.EXCLUDED;
     }
     long heardAgoMs = Math.max(0, now.monotonicMs() - joined.heardMs());
-    return new WorkerView(joined.info(), state, worker.running().size(), heardAgoMs);
+    return new WorkerView(
+        joined.info(), state, worker.running().size(), worker.isNeeded(), heardAgoMs);
   }
 
   static List<MapOutputLocation> mapOutputs(StageRun stage, int fromMap, int countMax) {

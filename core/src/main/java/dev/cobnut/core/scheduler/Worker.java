@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A worker, the attempts that are believed to run there, and the map outputs that lie there. */
@@ -230,15 +231,21 @@ final class Worker {
 
   /** The maps of a stage whose outputs lie here, ascending. */
   int[] outputs(StageRun stage) {
+    return outputsHere(stage).sorted().distinct().toArray();
+  }
+
+  private IntStream outputsHere(StageRun stage) {
     Outputs noted = outputs.get(stage);
-    if (noted == null) {
-      return new int[0];
-    }
-    return Arrays.stream(noted.indexes, 0, noted.size)
-        .filter(index -> isHere(stage, index))
-        .sorted()
-        .distinct()
-        .toArray();
+    return noted == null
+        ? IntStream.empty()
+        : Arrays.stream(noted.indexes, 0, noted.size).filter(index -> isHere(stage, index));
+  }
+
+  /** Whether it runs an attempt, or holds an output that a reduce may still read. */
+  boolean isNeeded() {
+    return !running.isEmpty()
+        || outputs.keySet().stream()
+            .anyMatch(stage -> stage.needsMapOutputs() && outputsHere(stage).findAny().isPresent());
   }
 
   private boolean isHere(StageRun stage, int index) {

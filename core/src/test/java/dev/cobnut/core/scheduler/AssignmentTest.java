@@ -3,6 +3,7 @@ package dev.cobnut.core.scheduler;
 import static dev.cobnut.core.scheduler.Story.attempt;
 import static dev.cobnut.core.scheduler.Story.info;
 import static dev.cobnut.core.scheduler.Story.map;
+import static dev.cobnut.core.scheduler.Story.reduce;
 import static dev.cobnut.core.scheduler.Story.spec;
 import static dev.cobnut.core.scheduler.Story.worker;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +69,24 @@ final class AssignmentTest {
 
     story.apply(new Event.WorkerDrained(story.now(), worker("v"), false));
     assertThat(story.started()).containsExactly(attempt(map("b", 0), 1));
+  }
+
+  @Test
+  void workerIsNeededWhileAReduceMayReadWhatItHolds() {
+    story.join("v", 1).running("a", 1, 2);
+    story.apply(new Event.WorkerDrained(story.now(), worker("v"), true));
+    assertThat(needsV()).as("it runs a map").isTrue();
+
+    story.succeed("v", attempt(map("a", 0), 1)).join("w", 1);
+    story.succeed("w", attempt(reduce("a", 0), 1));
+    assertThat(needsV()).as("a reduce reads there").isTrue();
+
+    story.succeed("w", attempt(reduce("a", 1), 1));
+    assertThat(needsV()).isFalse();
+  }
+
+  private boolean needsV() {
+    return story.scheduler().workers(story.now()).get(0).needed();
   }
 
   @Test

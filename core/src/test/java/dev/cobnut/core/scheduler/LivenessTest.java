@@ -140,6 +140,6 @@ final class LivenessTest {
     story.join("v", 3).later(70);
 
     assertThat(story.scheduler().workers(story.now()))
-        .containsExactly(new WorkerView(Story.info("v", 3), WorkerView.State.ACTIVE, 0, 70));
+        .containsExactly(new WorkerView(Story.info("v", 3), WorkerView.State.ACTIVE, 0, false, 70));
   }
 }

@@ -131,6 +131,7 @@ public final class JobDocuments {
         .put("state", lower(worker.state()))
         .put("slots", worker.info().slots())
         .put("running", worker.running())
+        .put("needed", worker.needed())
         .put("host", worker.info().host())
         .put("shufflePort", worker.info().shufflePort())
         .put("javaFeature", worker.info().javaFeature())

@@ -52,9 +52,10 @@ final class JobDocumentsTest {
     WorkerInfo info = new WorkerInfo(WORKER, "127.0.0.1", 7000, 2, 17, List.of(), 0);
 
     JsonObject worker =
-        JobDocuments.worker(new WorkerView(info, WorkerView.State.EXCLUDED, 1, 250));
+        JobDocuments.worker(new WorkerView(info, WorkerView.State.EXCLUDED, 1, true, 250));
 
     assertThat(worker.getString("state")).isEqualTo("excluded");
+    assertThat(worker.getBoolean("needed")).isTrue();
   }
 
   private static TaskView.AttemptView attempt(int number, boolean backup) {
