@@ -1,5 +1,6 @@
 package dev.cobnut.core.sim;
 
+import dev.cobnut.core.patch.Patch;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,13 +10,6 @@ import java.util.Optional;
  * @param what goes wrong, as a sentence
  */
 record PlantedBug(String what, List<Patch> patches, Optional<Rule> leftOut) {
-  /**
-   * Replaces a text that stands exactly once in a source file.
-   *
-   * @param file below {@code dev/cobnut/core}
-   */
-  record Patch(String file, String find, String replace) {}
-
   PlantedBug {
     patches = List.copyOf(patches);
   }

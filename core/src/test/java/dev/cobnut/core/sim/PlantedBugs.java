@@ -1,6 +1,6 @@
 package dev.cobnut.core.sim;
 
-import dev.cobnut.core.sim.PlantedBug.Patch;
+import dev.cobnut.core.patch.Patch;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The rules that make the journal the only truth. Each of those that models/journal.py finds to be
- * needed has a story here that goes wrong without it; the comment names the variant that leaves it
- * out.
+ * needed has a story here that goes wrong without it ({@link JournalVariantsTest}); the comment
+ * names the variant that leaves it out.
  */
 final class JournalTest {
   private static final JobId JOB = new JobId("job");
