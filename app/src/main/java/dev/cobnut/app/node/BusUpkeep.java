@@ -41,9 +41,9 @@ final class BusUpkeep {
             () -> {
               ghosts.run();
               own.run();
-              manager.tellAgain();
-              return manager;
+              return manager.tellAgain();
             })
+        .compose(told -> told)
         .onFailure(failed -> LOG.debug("the next turn will do", failed))
         .onComplete(done -> isRunning = false);
   }

@@ -130,6 +130,10 @@ final class HazelcastConfigs {
         Map.entry("hazelcast.partial.member.disconnection.resolution.heartbeat.count", "3"),
         // The journal is the truth, so a node that ends needn't see its share of the maps moved.
         Map.entry("hazelcast.graceful.shutdown.max.wait", "5"),
+        // A call whose answer got lost in a merge is given up after twice as long, not 2 minutes:
+        // the
+        // bus's calls hold the lock that all look-ups of addresses need.
+        Map.entry("hazelcast.operation.call.timeout.millis", "10000"),
         Map.entry("hazelcast.merge.first.run.delay.seconds", "10"),
         Map.entry("hazelcast.merge.next.run.delay.seconds", "5"),
         // A missed ack of a backup would fail registrations of the bus, and the start of a node.

@@ -21,10 +21,17 @@ import org.jspecify.annotations.Nullable;
 final class NodeHooks implements VertxApplicationHooks {
   private static final long PING_MS = 5_000;
 
+  /** Less than those who stop containers wait before they kill. */
+  private static final long STOP_MS = 20_000;
+
+  /** What a process exits with that a SIGTERM has ended. */
+  private static final int TERMINATED = 128 + 15;
+
   private final Config config;
   private final Optional<TellingClusterManager> cluster;
   private final Optional<NodeState> state;
   private final PrintStream err;
+  private final StopDeadline deadline = new StopDeadline(STOP_MS, this::halt);
   private @Nullable NodeVerticle verticle;
   private String failure = "";
 
@@ -93,6 +100,22 @@ final class NodeHooks implements VertxApplicationHooks {
     if (verticle != null) {
       verticle.greeting().forEach(err::println);
     }
+  }
+
+  @Override
+  public void beforeStoppingVertx(HookContext context) {
+    deadline.set();
+  }
+
+  @Override
+  public void afterVertxStopped(HookContext context) {
+    deadline.met();
+  }
+
+  private void halt() {
+    err.println(
+        "node " + config.node().name() + " hasn't stopped in " + STOP_MS + " ms; ends as it is");
+    Runtime.getRuntime().halt(TERMINATED);
   }
 
   @Override

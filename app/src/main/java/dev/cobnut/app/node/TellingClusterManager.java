@@ -2,10 +2,15 @@ package dev.cobnut.app.node;
 
 import com.hazelcast.config.Config;
 import com.hazelcast.multimap.MultiMap;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.core.spi.cluster.RegistrationListener;
 import io.vertx.core.spi.cluster.RegistrationUpdateEvent;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import io.vertx.spi.cluster.hazelcast.impl.HazelcastRegistrationInfo;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,21 +36,27 @@ class TellingClusterManager extends HazelcastClusterManager {
   /**
    * Tells what the grid holds of each address that the bus has asked for. A change that comes at
    * the same time may be told before what was read earlier; the next time mends that. Blocks.
+   *
+   * @return done when all are told, or can't be: who tells again before fills the threads that the
+   *     grid's calls are made on, should these hang
    */
-  final void tellAgain() {
+  final Future<?> tellAgain() {
     RegistrationListener listener = Objects.requireNonNull(bus, "not part of a Vert.x yet");
     MultiMap<String, HazelcastRegistrationInfo> registrations =
         getHazelcastInstance().getMultiMap(GhostSweep.REGISTRATIONS);
+    List<Future<?>> told = new ArrayList<>();
     for (String address : registrations.keySet()) {
       if (listener.wantsUpdatesFor(address)) {
-        getRegistrations(
-            address,
-            (known, failure) -> {
-              if (failure == null) {
-                listener.registrationsUpdated(new RegistrationUpdateEvent(address, known));
-              }
-            });
+        Promise<List<RegistrationInfo>> read = Promise.promise();
+        getRegistrations(address, read);
+        told.add(
+            read.future()
+                .onSuccess(
+                    known ->
+                        listener.registrationsUpdated(
+                            new RegistrationUpdateEvent(address, known))));
       }
     }
+    return Future.join(told);
   }
 }
