@@ -44,6 +44,27 @@ public sealed interface ToWorker {
     }
   }
 
+  /** Run these maps of a stage, in their order; as with {@link StartMap}. */
+  record StartMaps(long term, JobOrder job, Optional<String> boundaries, List<MapOrder> maps)
+      implements ToWorker {
+    /** What is a map's own; there are no records to leave out. */
+    public record MapOrder(AttemptId attempt, Split split, AttemptMode mode) {}
+
+    public StartMaps {
+      maps = List.copyOf(maps);
+    }
+
+    /** One after another. */
+    public List<StartMap> each() {
+      return maps.stream()
+          .map(
+              map ->
+                  new StartMap(
+                      term, map.attempt(), job, map.split(), boundaries, map.mode(), List.of()))
+          .toList();
+    }
+  }
+
   /**
    * Run this reduce; as with {@link StartMap}.
    *

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * hold none meanwhile. Where nobody else waits for slots, such reduces begin to fetch beyond what
  * is free, so that the next has its input when a slot becomes free. Reduces whose maps still run
  * fetch early where there is a place for it; they give way.
+ *
+ * <p>Where nobody else waits for slots, short maps are ordered beyond them, too, so that a worker
+ * has the next when one ends, and many orders and outcomes share a message and a segment of the
+ * journal: as many as take a moment, and no more than leaves all workers their part of what waits.
  */
 final class Assigner {
   private final Books books;
@@ -44,6 +48,9 @@ final class Assigner {
     for (Choice next = slot(turn); next != null; next = slot(turn)) {
       order(turn, next);
     }
+    for (Choice next = mapAhead(turn); next != null; next = mapAhead(turn)) {
+      order(turn, next);
+    }
     for (Choice next = fetchAhead(turn); next != null; next = fetchAhead(turn)) {
       order(turn, next);
     }
@@ -70,6 +77,23 @@ final class Assigner {
       }
     }
     return null;
+  }
+
+  /** Null but where one job alone wants slots, and its maps are short. */
+  private @Nullable Choice mapAhead(Turn turn) {
+    FreeWorkers free = books.workers().withRoomAhead();
+    if (books.jobs().wantSlots().size() != 1 || free.isEmpty()) {
+      return null;
+    }
+    JobRun job = books.jobs().wantSlots().iterator().next();
+    StageRun stage = job.current();
+    if (stage == null || job.slotWork() != stage.maps() || job.spec().runningMax() > 0) {
+      return null;
+    }
+    int share = stage.maps().idle().size() / (4 * Math.max(1, books.workers().count()));
+    int ofSlot = Math.min(stage.maps().pace().ahead(), share);
+    Choice choice = ofSlot == 0 ? null : choose(turn, job, stage.maps(), free);
+    return choice != null && choice.worker().hasRoomAhead(ofSlot) ? choice : null;
   }
 
   /** Null but where one job alone wants slots. */

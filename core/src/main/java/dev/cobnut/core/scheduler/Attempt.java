@@ -10,7 +10,7 @@ final class Attempt {
   private final AttemptOrder order;
   private final TaskTable table;
   private final long startedMs;
-  private final long beganMs;
+  private long beganMs;
   private ToldProgress progress;
   private Place place;
   private boolean seen;
@@ -26,7 +26,7 @@ final class Attempt {
     this.beganMs = turn.nowMs();
     this.signMs = turn.nowMs();
     this.progress =
-        new ToldProgress(place == Place.SLOT ? Phase.WAITING : Phase.FETCHING, turn.nowMs());
+        new ToldProgress(place.isFetching() ? Phase.FETCHING : Phase.WAITING, turn.nowMs());
   }
 
   JobRun job() {
@@ -74,18 +74,26 @@ final class Attempt {
     place = next;
   }
 
+  /** A slot is free for one that waited behind: its time begins. */
+  void begins(long nowMs) {
+    beganMs = nowMs;
+  }
+
   /** Wall clock ms. */
   long startedMs() {
     return startedMs;
   }
 
-  /** Since when it could have worked: a reduce can't before all maps are completed. */
+  /**
+   * Since when it could have worked: a reduce can't before all maps are completed. Of a map behind
+   * the slots, since when it waits there.
+   */
   long workSinceMs() {
     return isMap() ? beganMs : Math.max(beganMs, stage().mapsCompletedMs());
   }
 
   boolean isFetching() {
-    return place != Place.SLOT;
+    return place.isFetching();
   }
 
   /** Since when it has held a slot or waited for one; where it does neither, as workSinceMs. */

@@ -31,7 +31,10 @@ final class AttemptBoard {
   }
 
   private static Place place(AttemptOrder order, Phase phase) {
-    if (order.isMap() || phase != Phase.FETCHING) {
+    if (order.isMap()) {
+      return order.worker().freeSlots() > 0 ? Place.SLOT : Place.AHEAD;
+    }
+    if (phase != Phase.FETCHING) {
       return Place.SLOT;
     }
     return order.stage().maps().isAllCompleted() ? Place.FETCH : Place.EARLY;
@@ -40,7 +43,7 @@ final class AttemptBoard {
   /** A worker told which phase an attempt is in. */
   void isIn(Attempt attempt, Phase phase) {
     boolean leavesSlot = attempt.place() == Place.SLOT && phase == Phase.FETCHING;
-    boolean wantsSlot = attempt.place() != Place.SLOT && phase != Phase.FETCHING;
+    boolean wantsSlot = attempt.place().isFetching() && phase != Phase.FETCHING;
     if (!attempt.isMap() && (leavesSlot || wantsSlot)) {
       move(attempt, wantsSlot ? Place.SLOT : fetching(attempt.stage()));
     }
@@ -77,7 +80,7 @@ final class AttemptBoard {
       Attempt attempt, AttemptState how, Optional<Failure> failure, boolean counted, Turn turn) {
     remember(attempt, how, failure, turn);
     attempt.table().ended(attempt.id(), counted);
-    release(attempt);
+    release(attempt, turn);
   }
 
   /**
@@ -89,7 +92,7 @@ final class AttemptBoard {
     List<Attempt> running = table.running(index);
     AttemptId winner = done.attempt(table.task(index));
     table.completed(index, done);
-    running.forEach(this::release);
+    running.forEach(one -> release(one, turn));
     List<Attempt> vain = running.stream().filter(one -> !one.id().equals(winner)).toList();
     vain.forEach(one -> remember(one, AttemptState.STOPPED, Optional.empty(), turn));
     jobs.rank(job);
@@ -110,10 +113,15 @@ final class AttemptBoard {
     attempt.table().past().add(view, failure.isPresent());
   }
 
-  private void release(Attempt attempt) {
+  private void release(Attempt attempt, Turn turn) {
     attempt.worker().ended(attempt);
     attempt.job().occupies(attempt.place(), -1);
     rank(attempt);
+    Attempt next = attempt.worker().nextAhead();
+    if (next != null) {
+      next.begins(turn.nowMs());
+      move(next, Place.SLOT);
+    }
   }
 
   private void rank(Attempt attempt) {

@@ -5,12 +5,14 @@ final class PlaceCounts {
   private int slots;
   private int fetches;
   private int early;
+  private int ahead;
 
   void add(Place place, int attempts) {
     switch (place) {
       case SLOT -> slots += attempts;
       case FETCH -> fetches += attempts;
       case EARLY -> early += attempts;
+      case AHEAD -> ahead += attempts;
     }
   }
 
@@ -22,6 +24,11 @@ final class PlaceCounts {
   /** Slots that are held, and places in the queue for them. */
   int slots() {
     return slots;
+  }
+
+  /** Maps behind the slots. */
+  int ahead() {
+    return ahead;
   }
 
   /** Reduces that fetch. */

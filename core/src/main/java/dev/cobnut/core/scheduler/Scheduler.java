@@ -50,7 +50,7 @@ public final class Scheduler {
     workerEvents = new WorkerEvents(books, taskEvents, jobEvents, dispatch);
     mapOutputEvents = new MapOutputEvents(books, taskEvents, jobEvents);
     assigner = new Assigner(books, dispatch);
-    watch = new Watch(books, taskEvents, exclusions);
+    watch = new Watch(books, taskEvents, exclusions, dispatch);
     backups = new Backups(books, dispatch);
   }
 

@@ -188,6 +188,7 @@ final class TaskEvents {
     if (running != null) {
       table.durations().add(turn.nowMs() - running.workSinceMs());
       table.runs().add(turn.nowMs() - running.slotSinceMs());
+      table.pace().add(turn.nowMs() - running.slotSinceMs());
     }
     var vain = books.board().complete(place.job(), table, task.index(), done, turn);
     turn.say(Images.completed(table, task.index(), done, place.worker().location(winner)));

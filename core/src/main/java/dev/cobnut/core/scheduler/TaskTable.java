@@ -62,6 +62,7 @@ final class TaskTable {
   private final SkipBook skips = new SkipBook();
   private final Durations durations = new Durations();
   private final Durations runs = new Durations();
+  private final Pace pace = new Pace();
   private int failed;
   private int returns;
 
@@ -140,6 +141,11 @@ final class TaskTable {
   /** How long its tasks held a slot. */
   Durations runs() {
     return runs;
+  }
+
+  /** How long its tasks hold a slot of late. */
+  Pace pace() {
+    return pace;
   }
 
   /** How often a task has come back to wait. */

@@ -11,9 +11,11 @@ import dev.cobnut.core.scheduler.WorkerState.Joined;
 import dev.cobnut.core.scheduler.WorkerState.Probed;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +44,13 @@ final class Worker {
     }
   }
 
+  /** Maps that may wait behind its slots: their orders and outcomes fit a message. */
+  private static final int AHEAD_MAX = 64;
+
   private final WorkerId id;
   private final long sequence;
   private final Map<AttemptId, Attempt> running = new TreeMap<>();
+  private final Set<Attempt> ahead = new LinkedHashSet<>();
   private final PlaceCounts places = new PlaceCounts();
   private final Map<StageRun, Outputs> outputs = new LinkedHashMap<>();
   private final FailedTasks failedTasks = new FailedTasks();
@@ -160,18 +166,43 @@ final class Worker {
   void began(Attempt attempt) {
     running.put(attempt.id(), attempt);
     places.add(attempt.place(), 1);
+    if (attempt.place() == Place.AHEAD) {
+      ahead.add(attempt);
+    }
   }
 
   void moves(Attempt attempt, Place next) {
     places.add(attempt.place(), -1);
     attempt.moveTo(next);
     places.add(next, 1);
+    ahead.remove(attempt);
   }
 
   void ended(Attempt attempt) {
     if (running.remove(attempt.id()) != null) {
       places.add(attempt.place(), -1);
+      ahead.remove(attempt);
     }
+  }
+
+  /** Maps that wait behind the slots, the next to begin first. */
+  List<Attempt> ahead() {
+    return List.copyOf(ahead);
+  }
+
+  /** The map behind the slots that a free one is for; null where there is none, or none is free. */
+  @Nullable Attempt nextAhead() {
+    return ahead.isEmpty() || places.committed() >= slotsOfAll() ? null : ahead.iterator().next();
+  }
+
+  /** Places behind the slots that nothing holds. */
+  int freeAhead() {
+    return slots() == 0 ? 0 : AHEAD_MAX - places.ahead();
+  }
+
+  /** Whether one map more may wait behind the slots, where so many may behind each. */
+  boolean hasRoomAhead(int ofSlot) {
+    return places.ahead() < Math.min(AHEAD_MAX, ofSlot * slots());
   }
 
   /** Slots that nothing holds or soon wants. */
@@ -186,6 +217,10 @@ final class Worker {
   int freeFetches() {
     int slots = slots();
     return slots - places.fetching() - Math.max(0, places.slots() - slots);
+  }
+
+  private int slotsOfAll() {
+    return joined().map(at -> at.info().slots()).orElse(0);
   }
 
   /** 0 where it gets no tasks. */

@@ -21,6 +21,7 @@ final class Workers {
   private final TreeMap<WorkerId, Worker> inOrder = new TreeMap<>();
   private final FreeWorkers slots = new FreeWorkers(Worker::freeSlots);
   private final FreeWorkers fetches = new FreeWorkers(Worker::freeFetches);
+  private final FreeWorkers ahead = new FreeWorkers(Worker::freeAhead);
   private long sequence;
 
   @Nullable Worker find(WorkerId id) {
@@ -102,11 +103,13 @@ final class Workers {
   void rank(Worker worker) {
     slots.rank(worker);
     fetches.rank(worker);
+    ahead.rank(worker);
   }
 
   private void unrank(Worker worker) {
     slots.remove(worker);
     fetches.remove(worker);
+    ahead.remove(worker);
   }
 
   /** Those with slots that nothing holds or soon wants. */
@@ -117,6 +120,16 @@ final class Workers {
   /** Those at which one reduce more may fetch. */
   FreeWorkers withFreeFetch() {
     return fetches;
+  }
+
+  /** Those behind whose slots one map more may wait, the one with fewest first. */
+  FreeWorkers withRoomAhead() {
+    return ahead;
+  }
+
+  /** How many are there or expected. */
+  int count() {
+    return byId.size();
   }
 
   /** Slots of all workers that have joined. */

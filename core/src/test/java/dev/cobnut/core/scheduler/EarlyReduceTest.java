@@ -68,7 +68,7 @@ final class EarlyReduceTest {
   @Test
   void reduceThatHasFetchedAllTakesASlot() {
     story.join("v", 2).running("a", 1, 1).running("b", 9, 1);
-    story.succeed("v", attempt(map("a", 0), 1)).moves("v", reduce0, Phase.RUNNING, 0);
+    story.later(1_000).succeed("v", attempt(map("a", 0), 1)).moves("v", reduce0, Phase.RUNNING, 0);
     story.succeed("v", attempt(map("b", 0), 1));
     assertThat(story.started()).as("one slot is the reduce's").hasSize(1);
 

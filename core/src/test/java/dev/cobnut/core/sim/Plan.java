@@ -51,7 +51,8 @@ record Plan(
     List<SimJob> jobs = new ArrayList<>();
     long jobCount = crowded ? draw.between(3, 5) : draw.between(1, 6);
     for (int number = 0; number < jobCount; number++) {
-      jobs.add(SimJob.draw(number, Draw.of(seed, "job " + number), crowded));
+      Draw ofBrisk = Draw.of(seed, "brisk job " + number);
+      jobs.add(SimJob.draw(number, Draw.of(seed, "job " + number), ofBrisk, crowded));
     }
     boolean faulty = kind == Kind.FAULTY;
     List<Strike> strikes = faulty ? strikes(seed) : List.of();

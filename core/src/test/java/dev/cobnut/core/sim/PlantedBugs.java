@@ -15,6 +15,7 @@ final class PlantedBugs {
     all.addAll(ofFailures());
     all.addAll(ofWorkers());
     all.addAll(ofOrder());
+    all.addAll(ofShortMaps());
     all.addAll(ofBackups());
     all.addAll(ofMapOutputs());
     all.addAll(ofTakeovers());
@@ -183,6 +184,20 @@ final class PlantedBugs {
             "the same events give other commands",
             "int index = near >= 0 ? near : table.idle().next(0);",
             "int index = near >= 0 && System.nanoTime() % 2 == 0 ? near : table.idle().next(0);"));
+  }
+
+  private static List<PlantedBug> ofShortMaps() {
+    return List.of(
+        PlantedBug.in(
+            "Watch",
+            "maps wait behind a long one while another worker is idle",
+            "nowMs - attempt.workSinceMs() >= AHEAD_MS_MAX && isWantedElsewhere(attempt)",
+            "nowMs - attempt.workSinceMs() < 0 && isWantedElsewhere(attempt)"),
+        PlantedBug.in(
+            "Pace",
+            "long maps are ordered ahead of slots",
+            "return fitting < 2 ? 0 : (int) fitting;",
+            "return 5;"));
   }
 
   private static List<PlantedBug> ofBackups() {

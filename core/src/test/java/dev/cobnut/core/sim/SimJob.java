@@ -26,8 +26,9 @@ import java.util.TreeMap;
 record SimJob(int number, Shape shape, Doom doom, Bad bad, JobSpec spec, Times times) {
   /**
    * @param maps of each stage
+   * @param brisk whether most of its maps are short, and there are many
    */
-  record Shape(List<StageSpec> stages, List<Integer> maps) {
+  record Shape(List<StageSpec> stages, List<Integer> maps, boolean brisk) {
     Shape {
       stages = List.copyOf(stages);
       maps = List.copyOf(maps);
@@ -35,6 +36,12 @@ record SimJob(int number, Shape shape, Doom doom, Bad bad, JobSpec spec, Times t
 
     int lastMaps() {
       return maps.get(maps.size() - 1);
+    }
+
+    Shape brisk(int lastMaps) {
+      List<Integer> many = new ArrayList<>(maps.subList(0, maps.size() - 1));
+      many.add(lastMaps);
+      return new Shape(stages, many, true);
     }
   }
 
@@ -69,8 +76,12 @@ record SimJob(int number, Shape shape, Doom doom, Bad bad, JobSpec spec, Times t
   static final String SKIPPED = "cobnut.mapSkippedRecords";
   private static final long SPLIT_BYTES = 10;
 
-  static SimJob draw(int number, Draw draw, boolean crowded) {
-    Shape shape = shape(draw, crowded);
+  /**
+   * @param draw of all but whether it is brisk
+   */
+  static SimJob draw(int number, Draw draw, Draw ofBrisk, boolean crowded) {
+    Shape drawn = shape(draw, crowded);
+    Shape shape = ofBrisk.oneIn(6) ? drawn.brisk((int) ofBrisk.between(30, 90)) : drawn;
     Doom doom = doom(draw, shape);
     Bad bad = bad(draw, doom, shape.lastMaps());
     boolean skips = doom != Doom.BAD_RECORD && !bad.counts().isEmpty();
@@ -94,7 +105,7 @@ record SimJob(int number, Shape shape, Doom doom, Bad bad, JobSpec spec, Times t
     stages.add(new StageSpec(StageSpec.Kind.MAP_REDUCE, 0, (int) draw.between(1, 4)));
     long mapCount = crowded ? draw.between(10, 40) : draw.between(1, 10);
     maps.add(draw.oneIn(8) ? 0 : (int) mapCount);
-    return new Shape(stages, maps);
+    return new Shape(stages, maps, false);
   }
 
   private static Doom doom(Draw draw, Shape shape) {
@@ -127,7 +138,7 @@ record SimJob(int number, Shape shape, Doom doom, Bad bad, JobSpec spec, Times t
   /** A job with nothing special. */
   static SimJob plain(int maps, int reduces) {
     StageSpec stage = new StageSpec(StageSpec.Kind.MAP_REDUCE, 0, reduces);
-    Shape shape = new Shape(List.of(stage), List.of(maps));
+    Shape shape = new Shape(List.of(stage), List.of(maps), false);
     JobSpec spec = spec(0, reduces, "/out", 0, 0, false);
     return new SimJob(0, shape, Doom.NONE, new Bad(Map.of(), false), spec, new Times(1_000, -1));
   }

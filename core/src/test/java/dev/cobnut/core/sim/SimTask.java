@@ -55,13 +55,24 @@ abstract sealed class SimTask permits MapTask, ReduceTask {
   void begin() {
     phase = Phase.RUNNING;
     beganMs = worker.sim().nowMs();
-    long usualMs = worker.sim().draw(id.toString()).between(50, 1_500);
+    Draw draw = worker.sim().draw(id.toString());
+    long usualMs = isBrisk() ? briskMs(draw) : draw.between(50, 1_500);
     long slowness = (long) worker.plan().slownessPercent() * worker.troubles().slownessPercent();
     takesMs = Math.min(8_000, usualMs * slowness / 10_000);
     hangs = worker.troubles().hangs();
     if (!hangs) {
       later(takesMs, this::finish);
     }
+  }
+
+  /** Whether it is likely to be short. */
+  boolean isBrisk() {
+    return worker.sim().definition(job.spec()).shape().brisk();
+  }
+
+  /** One in thirty takes its time. */
+  private static long briskMs(Draw draw) {
+    return draw.oneIn(30) ? draw.between(500, 5_000) : draw.between(1, 10);
   }
 
   /** It was ordered. */

@@ -6,21 +6,27 @@ import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.RunningAttempt.Phase;
 import dev.cobnut.core.model.TaskId;
 import dev.cobnut.core.model.WorkerId;
+import dev.cobnut.core.model.WorkerView;
 import dev.cobnut.core.scheduler.Save;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at what workers do. Once all is calm, nobody works in vain for long; where nothing ever
- * went wrong, no worker has more maps or fetching reduces than slots for long, and no job holds
- * more slots than it may.
+ * went wrong, no worker has more maps or fetching reduces than slots for long, but for short maps,
+ * and these don't wait for long while another worker has nothing to do; and no job holds more slots
+ * than it may.
  */
 final class WorkChecks {
   private static final long CALM_FIRST_MS = 15_000;
   private static final long VAIN_MS = 4_000;
   private static final long SOON_MS = 60;
+
+  /** Twice as long as a short map may wait behind others, and a moment. */
+  private static final long AHEAD_MS = 2_200;
 
   private final Simulation sim;
   private final DurableChecks durable;
@@ -52,6 +58,10 @@ final class WorkChecks {
     if (sim.isPeaceful()) {
       Set<AttemptId> now = ids(task.worker());
       sim.agenda().in(SOON_MS, () -> hasRoom(task.worker(), now));
+      if (task.isBrisk() && waits(task)) {
+        sim.mark(Mark.MAP_ORDERED_AHEAD);
+        sim.agenda().in(AHEAD_MS, () -> waitsNotInVain(task));
+      }
     }
   }
 
@@ -98,6 +108,49 @@ final class WorkChecks {
     return new HashSet<>(worker.running());
   }
 
+  private static boolean waits(SimTask task) {
+    return task instanceof MapTask
+        && task.worker().runs(task)
+        && task.phase() == Phase.WAITING
+        && task.worker().tasks().stream().filter(MapTask.class::isInstance).count()
+            > task.worker().plan().slots();
+  }
+
+  private void waitsNotInVain(SimTask task) {
+    SimWorker idle = idleElsewhere(task);
+    if (waits(task) && idle != null) {
+      sim.agenda().in(SOON_MS, () -> mustNotWait(task));
+    }
+  }
+
+  private void mustNotWait(SimTask task) {
+    SimWorker idle = idleElsewhere(task);
+    if (waits(task) && idle != null) {
+      throw new Violation(
+          task.id() + ": waits at " + task.worker().id() + " while " + idle.id() + " is idle");
+    }
+  }
+
+  private @Nullable SimWorker idleElsewhere(SimTask task) {
+    int feature = task.worker().plan().javaFeature();
+    for (SimWorker worker : sim.workers()) {
+      boolean isIdle = worker.isUp() && worker.tasks().isEmpty();
+      if (isIdle && worker.plan().javaFeature() == feature && isActive(worker)) {
+        return worker;
+      }
+    }
+    return null;
+  }
+
+  /** Whether the master gives it tasks: one that failed several gets none for a while. */
+  private boolean isActive(SimWorker worker) {
+    return sim.current().stream()
+        .flatMap(master -> master.scheduler().workers(master.now()).stream())
+        .anyMatch(
+            view ->
+                view.info().id().equals(worker.id()) && view.state() == WorkerView.State.ACTIVE);
+  }
+
   /**
    * @param before what it ran a while ago: what isn't there any more was about to be stopped
    */
@@ -106,7 +159,7 @@ final class WorkChecks {
     int fetching = 0;
     for (SimTask task : worker.tasks()) {
       if (before.contains(task.id())) {
-        maps += task instanceof MapTask ? 1 : 0;
+        maps += task instanceof MapTask && !task.isBrisk() ? 1 : 0;
         fetching += task.phase() == Phase.FETCHING ? 1 : 0;
       }
     }
