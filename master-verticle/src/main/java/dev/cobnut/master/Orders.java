@@ -29,6 +29,7 @@ final class Orders {
   private final Bus bus;
   private final Scheduler scheduler;
   private final long term;
+  private final MapOrders mapOrders = new MapOrders();
   private final Map<WorkerId, Settled> settled = new TreeMap<>();
 
   private static final class Settled {
@@ -42,26 +43,33 @@ final class Orders {
     this.term = term;
   }
 
+  /** A map is told with all others for the worker, when {@link #flush()} is called. */
   void start(Command.StartAttempt start) {
     CrashPoint.MASTER_BEFORE_ORDER.reach();
     TaskId task = start.attempt().task();
     JobId job = task.job();
     order(task)
         .ifPresent(
-            order ->
-                send(
-                    start.worker(),
-                    task.kind() == TaskKind.MAP
-                        ? new ToWorker.StartMap(
-                            term,
-                            start.attempt(),
-                            order,
-                            scheduler.split(task),
-                            scheduler.boundariesFile(job, task.stage()),
-                            start.mode(),
-                            places(scheduler.skips(task)))
-                        : new ToWorker.StartReduce(
-                            term, start.attempt(), order, scheduler.maps(job, task.stage()))));
+            order -> {
+              if (task.kind() == TaskKind.MAP) {
+                mapOrders.add(start.worker(), startMap(start, order));
+              } else {
+                int maps = scheduler.maps(job, task.stage());
+                send(start.worker(), new ToWorker.StartReduce(term, start.attempt(), order, maps));
+              }
+            });
+  }
+
+  private ToWorker.StartMap startMap(Command.StartAttempt start, JobOrder order) {
+    TaskId task = start.attempt().task();
+    return new ToWorker.StartMap(
+        term,
+        start.attempt(),
+        order,
+        scheduler.split(task),
+        scheduler.boundariesFile(task.job(), task.stage()),
+        start.mode(),
+        places(scheduler.skips(task)));
   }
 
   /** A worker only looks at where they begin, and a list of thousands is to fit a message. */
@@ -95,8 +103,9 @@ final class Orders {
     (outcome.discard() ? ofWorker.discarded : ofWorker.kept).add(outcome.attempt());
   }
 
-  /** Tells workers what is settled. */
+  /** Tells workers which maps to run, and what is settled. */
   void flush() {
+    mapOrders.flush(this::send);
     settled.forEach(
         (worker, outcomes) -> {
           if (!outcomes.kept.isEmpty()) {
@@ -136,7 +145,8 @@ final class Orders {
     workers.forEach(worker -> send(worker, new ToWorker.DropJob(term, job)));
   }
 
-  private <M extends Record & ToWorker> void send(WorkerId worker, M message) {
-    bus.send(Addresses.worker(worker.node()), message);
+  /** All messages are records. */
+  private void send(WorkerId worker, ToWorker message) {
+    bus.send(Addresses.worker(worker.node()), (Record) message);
   }
 }

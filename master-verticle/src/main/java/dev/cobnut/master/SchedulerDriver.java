@@ -90,10 +90,15 @@ final class SchedulerDriver {
 
   /** Applies an event; from within another's commands, after all of those. */
   void apply(Event event) {
+    apply(List.of(event));
+  }
+
+  /** Applies events one after another; what follows from them is saved together. */
+  void apply(List<Event> more) {
     if (isStopped) {
       return;
     }
-    events.add(event);
+    events.addAll(more);
     if (isApplying) {
       return;
     }

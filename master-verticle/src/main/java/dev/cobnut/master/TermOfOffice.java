@@ -172,7 +172,7 @@ final class TermOfOffice implements SchedulerDriver.World {
 
   /** Takes in what a worker says. */
   void hear(ToMaster message) {
-    WorkerReports.events(message, tools.clock().get()).forEach(driver::apply);
+    driver.apply(WorkerReports.events(message, tools.clock().get()));
     if (message instanceof ToMaster.WantMapOutputs want) {
       driver
           .answer(

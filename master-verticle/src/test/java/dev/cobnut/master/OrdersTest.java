@@ -94,6 +94,7 @@ final class OrdersTest {
     Orders restored = new Orders(bus, scheduler(map, new SkipList(1, List.of(bad))), 7);
 
     restored.start(new Command.StartAttempt(WORKER, new AttemptId(map, 7, 1), false, mode));
+    restored.flush();
 
     ToWorker.StartMap order = (ToWorker.StartMap) next();
     assertThat(order.mode()).isEqualTo(mode);

@@ -29,6 +29,10 @@ final class AttemptBook {
           .thenComparing(map -> map.task().index());
 
   private final Map<JobId, Map<AttemptId, AttemptState>> jobs = new LinkedHashMap<>();
+
+  /** The outcomes of those in that state, by themselves, since they are told often. */
+  private final Map<AttemptId, Outcome> unacknowledged = new LinkedHashMap<>();
+
   private final Set<JobId> dropped = new LinkedHashSet<>();
 
   /** Whether the attempt is to be begun. */
@@ -81,6 +85,7 @@ final class AttemptBook {
     AttemptState state = attempts == null ? null : attempts.get(attempt);
     if (attempts != null && state instanceof AttemptState.Running running) {
       attempts.put(attempt, new AttemptState.Unacknowledged(outcome, running.output()));
+      unacknowledged.put(attempt, outcome);
     } else if (attempts != null && state instanceof AttemptState.Stopping stopping) {
       attempts.put(attempt, new AttemptState.Gone());
       return List.of(new Duty.Delete(attempt, Optional.of(stopping.output())));
@@ -95,6 +100,7 @@ final class AttemptBook {
     Map<AttemptId, AttemptState> attempts = jobs.get(attempt.task().job());
     if (attempts != null && attempts.get(attempt) instanceof AttemptState.Unacknowledged ended) {
       attempts.put(attempt, ended.isHeld() ? new AttemptState.Held() : new AttemptState.Gone());
+      unacknowledged.remove(attempt);
     }
   }
 
@@ -108,6 +114,7 @@ final class AttemptBook {
       return stop(attempt);
     }
     if (state instanceof AttemptState.Unacknowledged ended) {
+      unacknowledged.remove(attempt);
       attempts.put(attempt, new AttemptState.Gone());
       return List.of(new Duty.Delete(attempt, Optional.of(ended.output())));
     }
@@ -129,6 +136,7 @@ final class AttemptBook {
   /** Forgets a job; what runs of it is to be stopped. */
   List<Duty> drop(JobId job) {
     Map<AttemptId, AttemptState> attempts = jobs.remove(job);
+    unacknowledged.keySet().removeIf(attempt -> attempt.task().job().equals(job));
     dropped.add(job);
     if (dropped.size() > DROPPED_MAX) {
       dropped.remove(dropped.iterator().next());
@@ -151,21 +159,12 @@ final class AttemptBook {
   }
 
   boolean hasUnacknowledged() {
-    return jobs.values().stream()
-        .flatMap(attempts -> attempts.values().stream())
-        .anyMatch(AttemptState.Unacknowledged.class::isInstance);
+    return !unacknowledged.isEmpty();
   }
 
+  /** Those that ended first, first. */
   List<Outcome> unacknowledged() {
-    List<Outcome> outcomes = new ArrayList<>();
-    for (Map<AttemptId, AttemptState> attempts : jobs.values()) {
-      for (AttemptState state : attempts.values()) {
-        if (state instanceof AttemptState.Unacknowledged ended) {
-          outcomes.add(ended.outcome());
-        }
-      }
-    }
-    return outcomes;
+    return List.copyOf(unacknowledged.values());
   }
 
   /** In an order in which a message has room for many. */

@@ -95,9 +95,10 @@ final class MasterLink {
       return hello();
     }
     if (message instanceof ToWorker.StartMap order) {
-      return book.begin(order.attempt(), order.job().spec().output())
-          ? List.of(new Duty.RunMap(order))
-          : beatIfUnacknowledged(order.attempt());
+      return start(List.of(order));
+    }
+    if (message instanceof ToWorker.StartMaps orders) {
+      return start(orders.each());
     }
     if (message instanceof ToWorker.StartReduce order) {
       return book.begin(order.attempt(), order.job().spec().output())
@@ -134,11 +135,21 @@ final class MasterLink {
     throw new IllegalStateException("message: " + message + " (expected: one that is known)");
   }
 
-  /** An attempt ended. */
-  List<Duty> ended(Outcome outcome) {
-    List<Duty> duties = new ArrayList<>(book.end(outcome));
-    duties.addAll(beat());
+  private List<Duty> start(List<ToWorker.StartMap> orders) {
+    List<Duty> duties = new ArrayList<>();
+    for (ToWorker.StartMap order : orders) {
+      if (book.begin(order.attempt(), order.job().spec().output())) {
+        duties.add(new Duty.RunMap(order));
+      } else {
+        duties.addAll(beatIfUnacknowledged(order.attempt()));
+      }
+    }
     return duties;
+  }
+
+  /** An attempt ended; told with the next beat. */
+  List<Duty> ended(Outcome outcome) {
+    return book.end(outcome);
   }
 
   /** A map output of an earlier life was read. */

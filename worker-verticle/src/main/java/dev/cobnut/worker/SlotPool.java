@@ -66,6 +66,12 @@ final class SlotPool implements AutoCloseable {
     }
   }
 
+  /** Whether an attempt waits for a slot, so that a slot that becomes free has something to do. */
+  boolean hasWaiting() {
+    return slots.values().stream()
+        .anyMatch(slot -> slot.told().phase() == RunningAttempt.Phase.WAITING);
+  }
+
   /** What runs or waits. */
   List<RunningAttempt> running() {
     return slots.values().stream()

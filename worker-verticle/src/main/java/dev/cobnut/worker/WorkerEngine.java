@@ -70,6 +70,7 @@ final class WorkerEngine implements MasterLine {
   private final JobCode code;
   private final FetchingReduces fetching;
   private final SlotPool slots;
+  private final EndsTogether ends;
   private final MasterLink link;
   private final ShuffleClient client;
   private final RegionFetcher fetcher;
@@ -100,6 +101,7 @@ final class WorkerEngine implements MasterLine {
     this.bus = new Bus(vertx, node.name());
     this.code = new JobCode(node.plugins());
     this.slots = new SlotPool(info.slots(), outcome -> onContext(() -> ended(outcome)));
+    this.ends = new EndsTogether(vertx, slots::hasWaiting, this::beat);
     DiskProbe probe = new DiskProbe(files.home());
     long probeMs = PROBE_BEATS * node.config().heartbeat().intervalMs();
     this.disk = new DiskHealth(vertx, probe, probeMs, this::beat);
@@ -260,9 +262,11 @@ final class WorkerEngine implements MasterLine {
           });
     }
     carryOut(link.ended(outcome));
+    ends.ended();
   }
 
   private void beat() {
+    ends.told();
     carryOut(link.beat());
   }
 

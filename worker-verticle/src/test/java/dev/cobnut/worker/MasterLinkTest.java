@@ -6,6 +6,7 @@ import static dev.cobnut.worker.LinkMessages.attempt;
 import static dev.cobnut.worker.LinkMessages.failed;
 import static dev.cobnut.worker.LinkMessages.heartbeat;
 import static dev.cobnut.worker.LinkMessages.hello;
+import static dev.cobnut.worker.LinkMessages.job;
 import static dev.cobnut.worker.LinkMessages.mapped;
 import static dev.cobnut.worker.LinkMessages.startMap;
 import static dev.cobnut.worker.LinkMessages.startReduce;
@@ -20,11 +21,13 @@ import dev.cobnut.core.model.BadRecord;
 import dev.cobnut.core.model.MapOutputLocation;
 import dev.cobnut.core.model.Outcome;
 import dev.cobnut.core.model.RunningAttempt;
+import dev.cobnut.core.model.Split;
 import dev.cobnut.core.model.TaskKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class MasterLinkTest {
@@ -35,6 +38,25 @@ final class MasterLinkTest {
   private boolean diskIsSick;
   private final MasterLink link =
       new MasterLink(INFO, () -> List.copyOf(running), () -> diskIsSick);
+
+  @Test
+  void ordersOfManyMapsAreCarriedOutEachOnce() {
+    link.heard(startMap(1, attempt(TaskKind.MAP, 2)));
+    List<ToWorker.StartMaps.MapOrder> maps =
+        Stream.of(1, 2, 3)
+            .map(
+                index ->
+                    new ToWorker.StartMaps.MapOrder(
+                        attempt(TaskKind.MAP, index), new Split(List.of()), AttemptMode.PLAIN))
+            .toList();
+
+    List<Duty> duties = link.heard(new ToWorker.StartMaps(1, job(), Optional.empty(), maps));
+
+    assertThat(duties)
+        .containsExactly(
+            new Duty.RunMap((ToWorker.StartMap) startMap(1, attempt(TaskKind.MAP, 1))),
+            new Duty.RunMap((ToWorker.StartMap) startMap(1, attempt(TaskKind.MAP, 3))));
+  }
 
   @Test
   void saysHelloToEachMasterOnce() {
@@ -86,7 +108,7 @@ final class MasterLinkTest {
     acts(1, "m1");
     link.heard(startMap(1, MAP));
     Duty told = tell("m1", heartbeat(1, mapped(MAP)));
-    assertThat(link.ended(mapped(MAP))).containsExactly(told);
+    assertThat(ended(mapped(MAP))).containsExactly(told);
     assertThat(link.beat()).containsExactly(told);
     acts(2, "m2");
     assertThat(link.heard(new ToWorker.Acknowledge(1, List.of(MAP), List.of())))
@@ -190,7 +212,7 @@ final class MasterLinkTest {
     Outcome collected =
         new Outcome.Collected(
             MAP, new AttemptMode(1, true), List.of(new BadRecord("/in/a", "a", 5, 2, "thrown")));
-    assertThat(link.ended(collected)).containsExactly(tell("m1", heartbeat(1, collected)));
+    assertThat(ended(collected)).containsExactly(tell("m1", heartbeat(1, collected)));
     assertThat(acts(2, "m2")).containsExactly(tell("m2", hello(2, List.of(collected), List.of())));
     link.heard(new ToWorker.Acknowledge(2, List.of(MAP), List.of()));
     assertThat(acts(3, "m3")).containsExactly(tell("m3", hello(3, List.of(), List.of())));
@@ -202,7 +224,7 @@ final class MasterLinkTest {
     link.heard(startMap(1, MAP));
     assertThat(link.heard(new ToWorker.StopAttempt(1, MAP))).containsExactly(new Duty.Stop(MAP));
     assertThat(link.heard(new ToWorker.StopAttempt(1, MAP))).isEmpty();
-    assertThat(link.ended(mapped(MAP)))
+    assertThat(ended(mapped(MAP)))
         .containsExactly(new Duty.Delete(MAP, Optional.of("/out")), tell("m1", heartbeat(1)));
   }
 
@@ -239,7 +261,7 @@ final class MasterLinkTest {
     assertThat(link.heard(new ToWorker.DropJob(1, JOB)))
         .containsExactly(new Duty.Stop(REDUCE), new Duty.Drop(JOB));
     assertThat(link.heard(startMap(1, MAP))).isEmpty();
-    assertThat(link.ended(failed(REDUCE, "stopped")))
+    assertThat(ended(failed(REDUCE, "stopped")))
         .as("what it wrote meanwhile goes, and nobody is told")
         .containsExactly(new Duty.Drop(JOB), tell("m1", heartbeat(1)));
   }
@@ -266,6 +288,7 @@ final class MasterLinkTest {
             new ToWorker.MasterActs(1, "m1"),
             new ToWorker.SayHello(1),
             startMap(1, MAP),
+            new ToWorker.StartMaps(1, job(), Optional.empty(), List.of()),
             startReduce(REDUCE),
             new ToWorker.StopAttempt(1, MAP),
             new ToWorker.Acknowledge(1, List.of(), List.of()),
@@ -274,7 +297,7 @@ final class MasterLinkTest {
             new ToWorker.CheckMapOutput(1, MAP),
             new ToWorker.DropJob(1, JOB),
             new ToWorker.Drain(1, true),
-            new ToWorker.DescribePlan(1, LinkMessages.job()));
+            new ToWorker.DescribePlan(1, job()));
     assertThat(messages.stream().map(message -> message.getClass().getName()))
         .containsExactlyInAnyOrder(
             Arrays.stream(ToWorker.class.getPermittedSubclasses())
@@ -349,7 +372,7 @@ final class MasterLinkTest {
         .containsExactly(new Duty.Stop(REDUCE));
     assertThat(link.heard(new ToWorker.Acknowledge(2, List.of(), List.of(ended))))
         .containsExactly(new Duty.Delete(ended, Optional.of("/out")));
-    assertThat(link.ended(mapped(MAP)))
+    assertThat(ended(mapped(MAP)))
         .as("it was too late for the stop")
         .containsExactly(new Duty.Delete(MAP, Optional.of("/out")), tell("m2", heartbeat(2)));
     assertThat(link.heard(startMap(1, attempt(TaskKind.MAP, 7))))
@@ -363,5 +386,12 @@ final class MasterLinkTest {
 
   private List<Duty> acts(long term, String node) {
     return link.heard(new ToWorker.MasterActs(term, node));
+  }
+
+  /** What it says of an end once it is time to be heard. */
+  private List<Duty> ended(Outcome outcome) {
+    List<Duty> duties = new ArrayList<>(link.ended(outcome));
+    duties.addAll(link.beat());
+    return duties;
   }
 }
