@@ -189,11 +189,6 @@ final class PlantedBugs {
   private static List<PlantedBug> ofShortMaps() {
     return List.of(
         PlantedBug.in(
-            "Watch",
-            "maps wait behind a long one while another worker is idle",
-            "nowMs - attempt.workSinceMs() >= AHEAD_MS_MAX && isWantedElsewhere(attempt)",
-            "nowMs - attempt.workSinceMs() < 0 && isWantedElsewhere(attempt)"),
-        PlantedBug.in(
             "Pace",
             "long maps are ordered ahead of slots",
             "return fitting < 2 ? 0 : (int) fitting;",

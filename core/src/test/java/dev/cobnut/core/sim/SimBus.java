@@ -8,7 +8,7 @@ import java.util.Set;
 /** The event bus: at most once, unless a fault doubles, delays, reorders or loses. */
 final class SimBus {
   /** Where nothing goes wrong, messages keep their order. */
-  private static final long PEACEFUL_MS = 5;
+  private static final long PEACEFUL_MS = 2;
 
   private final Simulation sim;
   private final Set<String> cutToMaster = new LinkedHashSet<>();

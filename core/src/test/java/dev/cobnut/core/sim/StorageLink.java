@@ -21,13 +21,18 @@ final class StorageLink {
   }
 
   private final Simulation sim;
+  private static final long FAST_MS = 3;
+  private static final long USUAL_MS = 30;
+
   private final Draw draw;
+  private final long usualMsMax;
   private int unsurePermille;
   private long slowMs;
 
   StorageLink(Simulation sim) {
     this.sim = sim;
     this.draw = sim.draw("storage");
+    this.usualMsMax = sim.draw("kind of storage").oneIn(2) ? FAST_MS : USUAL_MS;
   }
 
   /**
@@ -42,7 +47,7 @@ final class StorageLink {
   }
 
   long latencyMs() {
-    return draw.between(0, 30) + (slowMs > 0 ? draw.between(0, slowMs) : 0);
+    return draw.between(0, usualMsMax) + (slowMs > 0 ? draw.between(0, slowMs) : 0);
   }
 
   private boolean create(Segment segment) {

@@ -55,11 +55,14 @@ final class WorkChecks {
     if (sim.isPeaceful() && endedMs.getOrDefault(job, sim.nowMs()) < sim.nowMs() - VAIN_MS) {
       throw new Violation(task.id() + ": ordered long after its job has ended");
     }
+    boolean isAhead = task.isBrisk() && waits(task);
+    if (isAhead) {
+      sim.mark(Mark.MAP_ORDERED_AHEAD);
+    }
     if (sim.isPeaceful()) {
       Set<AttemptId> now = ids(task.worker());
       sim.agenda().in(SOON_MS, () -> hasRoom(task.worker(), now));
-      if (task.isBrisk() && waits(task)) {
-        sim.mark(Mark.MAP_ORDERED_AHEAD);
+      if (isAhead) {
         sim.agenda().in(AHEAD_MS, () -> waitsNotInVain(task));
       }
     }
@@ -142,13 +145,15 @@ final class WorkChecks {
     return null;
   }
 
-  /** Whether the master gives it tasks: one that failed several gets none for a while. */
+  /** Whether the master would give it tasks, and has none on their way to it. */
   private boolean isActive(SimWorker worker) {
     return sim.current().stream()
         .flatMap(master -> master.scheduler().workers(master.now()).stream())
         .anyMatch(
             view ->
-                view.info().id().equals(worker.id()) && view.state() == WorkerView.State.ACTIVE);
+                view.info().id().equals(worker.id())
+                    && view.state() == WorkerView.State.ACTIVE
+                    && view.running() == 0);
   }
 
   /**
