@@ -9,13 +9,17 @@ import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpClientResponse;
 import java.nio.file.Path;
-import java.util.zip.CRC32C;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A local file that fetched regions are appended to, one at a time. What a broken fetch left in it
- * stays there, and nobody reads it. Confined to the context that opened it, which is one of an
- * event loop.
+ * A local file that answers are appended to, one at a time. What isn't a region of them, or of a
+ * broken one, stays there, and nobody reads it. Confined to the context that opened it, which is
+ * one of an event loop.
  */
 final class FetchFile {
   private static final int WRITE_QUEUE_BYTES = 512 << 10;
@@ -47,17 +51,16 @@ final class FetchFile {
         .recover(failure -> Future.failedFuture(new FetchFileException(path, failure)));
   }
 
-  /** What came in: where it lies, and its CRC. */
-  record Received(Path file, long offset, long bytes, int crc32c) {}
-
   /**
-   * Appends a body, as fast as the disk takes it.
+   * Appends an answer, as fast as the disk takes it.
    *
+   * @param arrived told of each region, in their order, once it is on the disk; by the time that
+   *     this fails, of all that came to their end before
    * @return fails where the body comes in on another thread than the ends of writes: a write that
    *     wasn't counted would be waited for without end
    */
-  Future<Received> receive(HttpClientResponse body) {
-    Intake intake = new Intake(body);
+  Future<Void> receive(HttpClientResponse body, RegionStream regions, Consumer<Arrival> arrived) {
+    Intake intake = new Intake(body, regions, arrived);
     if (Thread.currentThread() != thread) {
       intake.fail(new FetchFileException(path, Thread.currentThread(), thread));
     } else if (closed) {
@@ -81,20 +84,34 @@ final class FetchFile {
     return file.close();
   }
 
+  /** Some bytes on their way to the disk. */
+  private static final class Write {
+    /** What ends with them. */
+    private final List<Arrival> ended = new ArrayList<>();
+
+    private boolean isDone;
+  }
+
   private final class Intake {
     private final HttpClientResponse body;
-    private final Promise<Received> done = Promise.promise();
-    private final long offset = position;
-    private final CRC32C crc = new CRC32C();
-    private int writes;
-    private boolean ended;
+    private final RegionStream regions;
+    private final Consumer<Arrival> arrived;
+    private final Promise<Void> done = Promise.promise();
 
-    Intake(HttpClientResponse body) {
+    /** In the order of their bytes, in which they needn't end. */
+    private final Deque<Write> writes = new ArrayDeque<>();
+
+    private boolean ended;
+    private @Nullable Throwable broken;
+
+    Intake(HttpClientResponse body, RegionStream regions, Consumer<Arrival> arrived) {
       this.body = body;
+      this.regions = regions;
+      this.arrived = arrived;
     }
 
     void begin() {
-      body.exceptionHandler(this::fail);
+      body.exceptionHandler(this::breakOff);
       body.endHandler(
           end -> {
             ended = true;
@@ -104,40 +121,72 @@ final class FetchFile {
     }
 
     private void take(Buffer chunk) {
-      if (done.future().isComplete()) {
+      if (broken != null || done.future().isComplete()) {
         return;
       }
       CrashPoint.SHUFFLE_IN_FETCH.reach();
-      crc.update(chunk.getBytes());
-      writes++;
-      Future<Void> write = file.write(chunk, position);
+      Write write = new Write();
+      writes.add(write);
+      long offset = position;
       position += chunk.length();
-      write.onComplete(
-          written -> {
-            writes--;
-            if (written.succeeded()) {
-              finishIfWritten();
-            } else {
-              fail(new FetchFileException(path, written.cause()));
-            }
-          });
+      try {
+        regions.take(chunk.getBytes(), path, offset, write.ended);
+      } catch (UnreadableRegionException e) {
+        breakOff(e);
+      }
+      file.write(chunk, offset).onComplete(written -> wrote(write, written.cause()));
       if (!closed && file.writeQueueFull()) {
         body.pause();
         file.drainHandler(drained -> body.resume());
       }
     }
 
+    private void wrote(Write write, @Nullable Throwable failure) {
+      if (failure != null) {
+        fail(new FetchFileException(path, failure));
+        return;
+      }
+      write.isDone = true;
+      while (!writes.isEmpty() && writes.element().isDone) {
+        List<Arrival> onDisk = writes.remove().ended;
+        if (!done.future().isComplete()) {
+          onDisk.forEach(arrived);
+        }
+      }
+      finishIfWritten();
+    }
+
     private void finishIfWritten() {
-      if (ended && writes == 0) {
+      if (!writes.isEmpty() || (!ended && broken == null)) {
+        return;
+      }
+      if (broken != null) {
+        fail(broken);
+      } else if (regions.place() < regions.regions()) {
+        fail(
+            new UnreadableRegionException(
+                "ended behind %d regions (expected: %d)"
+                    .formatted(regions.place(), regions.regions()),
+                false));
+      } else {
         current = null;
-        done.tryComplete(new Received(path, offset, position - offset, (int) crc.getValue()));
+        done.tryComplete();
+      }
+    }
+
+    /** What came before counts; so its end on the disk is waited for. */
+    private void breakOff(Throwable failure) {
+      if (broken == null && !ended) {
+        broken = failure;
+        ShuffleClient.reset(body);
+        finishIfWritten();
       }
     }
 
     private void fail(Throwable failure) {
       if (done.tryFail(failure)) {
         current = null;
-        if (!ended) {
+        if (!ended && broken == null) {
           ShuffleClient.reset(body);
         }
       }

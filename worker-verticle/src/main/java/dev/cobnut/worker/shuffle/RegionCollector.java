@@ -1,6 +1,7 @@
 package dev.cobnut.worker.shuffle;
 
 import dev.cobnut.core.message.ToWorker;
+import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.MapOutputLocation;
@@ -14,8 +15,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the regions of one reduce, each from one attempt of its map. What lies on this worker is
- * read in place; the rest comes through a few lanes, each with one fetch at a time and a file.
- * Confined to the worker's context.
+ * read in place; the rest comes through a few lanes, each with one fetch at a time and a file. A
+ * fetch asks for what is ready now, which may be one region or a thousand. Confined to the worker's
+ * context.
  *
  * <p>A map waits to be located, is ready to be fetched, is being fetched, or is there. One that
  * isn't located is waited for, however long it runs. One that can't be read is told to the master
@@ -35,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegionCollector {
   static final int LANES = 4;
+
+  /** Regions that are found at once on this worker's disk. */
+  private static final int IN_PLACE_MAX = 64;
 
   private static final long TICK_MS = 500;
 
@@ -49,7 +56,8 @@ final class RegionCollector {
   private final Map<Integer, MapOutputLocation> locations = new HashMap<>();
 
   private final TreeSet<Integer> unlocated = new TreeSet<>();
-  private final Deque<Integer> ready = new ArrayDeque<>();
+  private final ReadyMaps ready = new ReadyMaps();
+  private final BatchSize batchSize = new BatchSize();
   private final Map<Integer, Loss> losses = new HashMap<>();
   private final @Nullable MapRegion[] collected;
   private int left;
@@ -137,10 +145,12 @@ final class RegionCollector {
       int map = location.attempt().task().index();
       Loss loss = losses.get(map);
       if (loss == null || !loss.from.equals(location)) {
-        locations.put(map, location);
+        MapOutputLocation before = locations.put(map, location);
         if (unlocated.remove(map)) {
-          ready.add(map);
+          ready.add(location);
           isNews = true;
+        } else if (before != null && !before.equals(location) && ready.remove(before)) {
+          ready.add(location);
         }
       } else if (loss.isSettled && unlocated.contains(map)) {
         fail(loss.failure());
@@ -160,39 +170,104 @@ final class RegionCollector {
 
   private void pump() {
     while (!ended && !freeLanes.isEmpty() && !ready.isEmpty()) {
-      MapOutputLocation from = Objects.requireNonNull(locations.get(ready.remove()), "located");
-      collect(freeLanes.remove(), from);
+      Owner from = ready.next();
+      boolean isHere = from.worker().equals(parts.self());
+      List<AttemptId> maps = ready.take(from, isHere ? IN_PLACE_MAX : batchSize.max());
+      collect(
+          freeLanes.remove(), new RegionBatch(job(), order.reduce().task().index(), maps), from);
     }
     if (!ended && left == 0) {
       end();
     }
   }
 
-  private void collect(Lane lane, MapOutputLocation from) {
-    boolean isHere = from.worker().equals(parts.self());
-    int partition = order.reduce().task().index();
-    Future<Region> region =
-        isHere
-            ? parts
-                .vertx()
-                .executeBlocking(() -> parts.held().region(from.attempt(), partition), false)
-            : lane.fetch(from, partition);
-    region.onComplete(
+  private void collect(Lane lane, RegionBatch batch, Owner from) {
+    Taking taking = new Taking(batch, from);
+    Future<Void> taken =
+        taking.isHere ? readInPlace(batch, taking) : lane.fetch(from, batch, taking);
+    taken.onComplete(
         result -> {
           freeLanes.add(lane);
           if (ended) {
             return;
           }
           if (result.succeeded()) {
-            collected(new MapRegion(from.attempt(), result.result(), isHere));
+            taking.end();
           } else if (result.cause() instanceof FetchFileException failure) {
             Failure.Kind kind = failure.isOfDisk() ? Failure.Kind.LOCAL_DISK : Failure.Kind.SYSTEM;
             fail(Failures.of(kind, String.valueOf(failure.getMessage()), failure));
           } else {
-            lose(from, result.cause());
+            fail(Failures.of(Failure.Kind.SYSTEM, "fetch: " + result.cause(), result.cause()));
           }
           pump();
         });
+  }
+
+  private Future<Void> readInPlace(RegionBatch batch, RegionSink sink) {
+    return parts
+        .vertx()
+        .executeBlocking(() -> RegionsInPlace.find(parts.held(), batch), false)
+        .map(
+            found -> {
+              found.regions().forEach(sink::came);
+              if (!found.lost().isEmpty()) {
+                sink.lost(found.lost());
+              }
+              return null;
+            });
+  }
+
+  /** What becomes of the regions that one fetch is to bring. */
+  private final class Taking implements RegionSink {
+    private final Owner from;
+    private final boolean isHere;
+    private final int asked;
+    private int held;
+
+    Taking(RegionBatch batch, Owner from) {
+      this.from = from;
+      this.isHere = from.worker().equals(parts.self());
+      this.asked = batch.size();
+      this.held = asked;
+    }
+
+    @Override
+    public void came(AttemptId map, Region region) {
+      if (!ended) {
+        if (!isHere) {
+          CrashPoint.SHUFFLE_AFTER_FETCH.reach();
+        }
+        collected(new MapRegion(map, region, isHere));
+      }
+    }
+
+    @Override
+    public void lost(Map<AttemptId, Throwable> reasons) {
+      if (!ended) {
+        Map<Integer, Loss> found = new LinkedHashMap<>();
+        reasons.forEach(
+            (map, reason) -> found.put(map.task().index(), new Loss(from.at(map), reason)));
+        lose(found);
+      }
+    }
+
+    /** Another lane may go on with them before this one has ended. */
+    @Override
+    public void left(List<AttemptId> maps) {
+      held -= maps.size();
+      batchSize.answered(asked, held);
+      for (int last = maps.size() - 1; last >= 0; last--) {
+        int map = maps.get(last).task().index();
+        ready.addFirst(Objects.requireNonNull(locations.get(map), "located"));
+      }
+      pump();
+    }
+
+    void end() {
+      if (!isHere && held == asked) {
+        batchSize.answered(asked, held);
+      }
+    }
   }
 
   private void collected(MapRegion region) {
@@ -202,21 +277,24 @@ final class RegionCollector {
     order.progress().accept(bytes);
   }
 
-  private void lose(MapOutputLocation from, Throwable reason) {
-    int map = from.attempt().task().index();
-    Loss loss = new Loss(from, reason);
-    losses.put(map, loss);
-    unlocated.add(map);
-    parts.line().unreadable(from.attempt(), reason.toString());
-    ask(map);
+  private void lose(Map<Integer, Loss> found) {
+    losses.putAll(found);
+    unlocated.addAll(found.keySet());
+    found
+        .values()
+        .forEach(loss -> parts.line().unreadable(loss.from.attempt(), loss.reason.toString()));
+    ask(Collections.min(found.keySet()));
     parts
         .vertx()
         .setTimer(
             RELOCATION_MS,
             tick -> {
-              loss.isSettled = true;
-              if (!ended && unlocated.contains(map) && loss.equals(losses.get(map))) {
-                ask(map);
+              found.values().forEach(loss -> loss.isSettled = true);
+              if (!ended) {
+                found.keySet().stream()
+                    .filter(map -> unlocated.contains(map) && losses.get(map) == found.get(map))
+                    .min(Comparator.naturalOrder())
+                    .ifPresent(this::ask);
               }
             });
   }
@@ -255,7 +333,7 @@ final class RegionCollector {
     return order.reduce().task().job();
   }
 
-  /** One fetch at a time, and the file that it goes to, which the first one makes. */
+  /** One fetch at a time, and the file that all of them go to, which the first one makes. */
   private final class Lane {
     private final int number;
     private @Nullable Future<FetchFile> file;
@@ -264,23 +342,25 @@ final class RegionCollector {
       this.number = number;
     }
 
-    Future<Region> fetch(MapOutputLocation from, int partition) {
+    Future<Void> fetch(Owner from, RegionBatch batch, RegionSink sink) {
       if (from.port() == 0) {
-        return Future.failedFuture(
-            new UnreadableRegionException(from.worker() + " serves no map outputs", true));
+        Throwable reason =
+            new UnreadableRegionException(from.worker() + " serves no map outputs", true);
+        Map<AttemptId, Throwable> reasons = new LinkedHashMap<>();
+        batch.maps().forEach(map -> reasons.put(map, reason));
+        sink.lost(reasons);
+        return Future.succeededFuture();
       }
       Future<FetchFile> opened = file;
       if (opened == null) {
         opened = FetchFile.open(parts.vertx(), parts.files().fetched(order.reduce(), number));
         file = opened;
       }
-      return opened
-          .compose(
-              into -> {
-                CrashPoint.SHUFFLE_BEFORE_FETCH.reach();
-                return parts.client().fetch(from, partition, into);
-              })
-          .onSuccess(region -> CrashPoint.SHUFFLE_AFTER_FETCH.reach());
+      return opened.compose(
+          into -> {
+            CrashPoint.SHUFFLE_BEFORE_FETCH.reach();
+            return parts.client().fetch(from, batch, into, sink);
+          });
     }
 
     Future<Void> close() {

@@ -1,12 +1,10 @@
 package dev.cobnut.worker.shuffle;
 
-import dev.cobnut.core.model.MapOutputLocation;
-import dev.cobnut.worker.run.Region;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -15,13 +13,13 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
- * Fetches regions from other workers to local files, and checks length and CRC of each. A fetch
- * that breaks is tried again a few times. Confined to the context that made it.
+ * Fetches regions from other workers to local files, and checks length and CRC of each. What breaks
+ * is tried again a few times. Confined to the context that made it.
  */
 public final class ShuffleClient {
-  private static final int TRIES_MAX = 3;
   private static final int KEEP_ALIVE_S = 15;
   private static final int PROBLEM_BYTES_MAX = 64 << 10;
 
@@ -67,101 +65,64 @@ public final class ShuffleClient {
   }
 
   /**
-   * Fetches a region.
+   * Fetches some regions, as many as the worker gives in one answer.
    *
-   * @return fails with {@link UnreadableRegionException} where the worker doesn't give it whole,
-   *     with {@link FetchFileException} where it can't be kept
+   * @return fails with {@link FetchFileException} where they can't be kept, and not otherwise
    */
-  Future<Region> fetch(MapOutputLocation from, int partition, FetchFile into) {
-    return fetch(from, new RegionAddress(from.attempt(), partition), into, 1);
-  }
-
-  private Future<Region> fetch(
-      MapOutputLocation from, RegionAddress region, FetchFile into, int tries) {
-    return fetchOnce(from, region, into)
-        .recover(
-            failure -> {
-              if (failure instanceof FetchFileException) {
-                return Future.failedFuture(failure);
-              }
-              if (failure instanceof UnreadableRegionException unreadable
-                  && unreadable.isLasting()) {
-                return Future.failedFuture(unreadable);
-              }
-              if (tries == TRIES_MAX) {
-                return Future.failedFuture(
-                    new UnreadableRegionException(
-                        tries + " tries at " + from.host() + ":" + from.port() + ": " + failure,
-                        true));
-              }
-              return vertx
-                  .timer(timeouts.retryMs() << (2 * (tries - 1)))
-                  .compose(later -> fetch(from, region, into, tries + 1));
-            });
-  }
-
-  private Future<Region> fetchOnce(MapOutputLocation from, RegionAddress region, FetchFile into) {
-    return client
-        .request(
-            new RequestOptions()
-                .setMethod(HttpMethod.GET)
-                .setHost(from.host())
-                .setPort(from.port())
-                .setURI(region.path()))
-        .compose(request -> answer(request, into));
+  Future<Void> fetch(Owner from, RegionBatch batch, FetchFile into, RegionSink sink) {
+    return new BatchFetch(this, from, into, sink).run(batch);
   }
 
   /**
-   * Runs on the request's context, so that the answer finds who takes it: it doesn't wait, and what
-   * comes before its handlers are set is lost, its end and the end of its connection among them.
+   * Asks once.
+   *
+   * @param answered takes the answer. It runs on the request's context, so that the answer finds
+   *     who takes it: it doesn't wait, and what comes before its handlers are set is lost, its end
+   *     and the end of its connection among them
    */
-  private static Future<Region> answer(HttpClientRequest request, FetchFile into) {
-    return request
-        .send()
+  Future<Void> ask(
+      Owner from, RegionBatch batch, Function<HttpClientResponse, Future<Void>> answered) {
+    return client
+        .request(
+            new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost(from.host())
+                .setPort(from.port())
+                .setURI(batch.path()))
         .compose(
-            response -> response.statusCode() == 200 ? receive(response, into) : refused(response));
+            request ->
+                request
+                    .send(Buffer.buffer(batch.body()))
+                    .compose(
+                        response ->
+                            response.statusCode() == 200
+                                ? answered.apply(response)
+                                : refused(response)));
   }
 
-  private static Future<Region> receive(HttpClientResponse response, FetchFile into) {
-    long bytes;
-    long records;
-    int crc32c;
-    int keyBytesMax;
-    try {
-      bytes = Long.parseLong(header(response, HttpHeaders.CONTENT_LENGTH));
-      records = Long.parseLong(header(response, RegionAddress.RECORDS));
-      crc32c = Integer.parseUnsignedInt(header(response, RegionAddress.CRC32C), 16);
-      keyBytesMax = Integer.parseInt(header(response, RegionAddress.KEY_BYTES_MAX));
-    } catch (NumberFormatException e) {
-      reset(response);
-      return unreadable("its answer isn't one of a shuffle server: " + e.getMessage());
+  /** Waits for a while before another try. */
+  Future<Void> pause(int tries) {
+    return vertx.timer(timeouts.retryMs() << (2 * (tries - 1))).mapEmpty();
+  }
+
+  /** What an answer says that it holds. */
+  static RegionStream regions(HttpClientResponse response, RegionBatch asked)
+      throws UnreadableRegionException {
+    String head = response.getHeader(RegionHead.ONE);
+    if (head != null) {
+      return RegionStream.ofOne(asked, RegionHead.decodeHex(head, asked.name(0)));
     }
-    return into.receive(response)
-        .compose(
-            received -> {
-              if (received.bytes() != bytes || received.crc32c() != crc32c) {
-                // Whatever spoils the bytes may sit in the way: the next try takes another.
-                response.request().connection().close();
-                return unreadable(
-                    "got %d bytes with crc32c %08x (expected: %d with %08x)"
-                        .formatted(received.bytes(), received.crc32c(), bytes, crc32c));
-              }
-              return Future.succeededFuture(
-                  new Region(
-                      received.file(), received.offset(), bytes, records, crc32c, keyBytesMax));
-            });
+    String count = response.getHeader(RegionHead.MANY);
+    if (count == null
+        || !count.matches("[1-9]\\d{0,6}")
+        || Integer.parseInt(count) > asked.size()) {
+      throw new UnreadableRegionException(
+          "%s: %s (expected: 1..%d)".formatted(RegionHead.MANY, count, asked.size()), false);
+    }
+    return RegionStream.ofMany(asked, Integer.parseInt(count));
   }
 
-  private static String header(HttpClientResponse response, CharSequence name) {
-    String value = response.getHeader(name);
-    return value == null ? "no " + name : value;
-  }
-
-  private static Future<Region> unreadable(String message) {
-    return Future.failedFuture(new UnreadableRegionException(message, false));
-  }
-
-  private static Future<Region> refused(HttpClientResponse response) {
+  private static Future<Void> refused(HttpClientResponse response) {
     int status = response.statusCode();
     boolean isLasting = status == 404 || status == 400 || status == 500;
     String length = response.getHeader(HttpHeaders.CONTENT_LENGTH);

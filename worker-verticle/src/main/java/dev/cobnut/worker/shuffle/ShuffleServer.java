@@ -1,10 +1,10 @@
 package dev.cobnut.worker.shuffle;
 
 import dev.cobnut.runtime.crash.CrashPoint;
-import dev.cobnut.worker.run.DamagedRunException;
 import dev.cobnut.worker.run.Region;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -13,21 +13,23 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the map outputs of this worker, from the disk to the socket without a copy. Confined to
- * the context that starts it.
+ * Serves the map outputs of this worker, the large ones from the disk to the socket without a copy.
+ * Confined to the context that starts it.
  */
 public final class ShuffleServer {
   /** Longer than the connections that clients keep alive, so that the client closes first. */
   private static final int IDLE_TIMEOUT_S = 60;
+
+  /**
+   * Answers that may be in memory at once. Those beyond hold one region, which goes from the disk
+   * to the socket: slow receivers cost others speed, and never memory.
+   */
+  static final int COPIES_MAX = 64;
 
   private static final Logger LOG = LoggerFactory.getLogger(ShuffleServer.class);
 
@@ -35,6 +37,9 @@ public final class ShuffleServer {
   private final HeldOutputs outputs;
   private final String address;
   private final HttpServer server;
+
+  /** Answers in memory. */
+  private int copies;
 
   /**
    * A server that doesn't listen yet.
@@ -78,77 +83,88 @@ public final class ShuffleServer {
     return server.close();
   }
 
-  /** A region and, unless it is empty, its file, open. */
-  private record Opened(Region region, @Nullable FileChannel channel) {
-    void close() {
-      if (channel != null) {
-        try {
-          channel.close();
-        } catch (IOException e) {
-          LOG.warn("can't close {}: {}", region.file(), e.toString());
-        }
-      }
-    }
-  }
-
   private void handle(HttpServerRequest request) {
-    if (!request.method().equals(HttpMethod.GET)) {
-      refuse(request, 405, "method: " + request.method() + " (expected: GET)");
+    if (!request.method().equals(HttpMethod.POST)) {
+      refuse(request, 405, "method: " + request.method() + " (expected: POST)");
       return;
     }
-    RegionAddress address;
-    try {
-      address = RegionAddress.parse(request.path());
-    } catch (IllegalArgumentException e) {
-      refuse(request, 400, String.valueOf(e.getMessage()));
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (length == null
+        || !length.matches("\\d{1,9}")
+        || Integer.parseInt(length) > RegionBatch.BODY_BYTES_MAX) {
+      refuse(
+          request,
+          400,
+          "body: %s bytes (expected: 0..%d)".formatted(length, RegionBatch.BODY_BYTES_MAX));
       return;
     }
+    // Where the body doesn't come to its end, nobody is there to be told.
+    request.body().onSuccess(body -> serve(request, body));
+  }
+
+  private void serve(HttpServerRequest request, Buffer body) {
+    boolean mayCopy = copies < COPIES_MAX;
+    copies += mayCopy ? 1 : 0;
     vertx
-        .executeBlocking(() -> open(address), false)
-        .onSuccess(opened -> send(request, opened))
-        .onFailure(failure -> refuse(request, failure));
+        .executeBlocking(
+            () -> {
+              RegionBatch batch = RegionBatch.parse(request.path(), body.toString());
+              int bytesMax = mayCopy ? BatchAnswer.COPIED_BYTES_MAX : 0;
+              return BatchAnswer.gather(outputs, batch, bytesMax);
+            },
+            false)
+        .compose(
+            answer -> {
+              Future<Void> sent = send(request, answer);
+              return answer instanceof BatchAnswer.Copied ? sent : Future.succeededFuture();
+            })
+        .onComplete(
+            end -> {
+              copies -= mayCopy ? 1 : 0;
+              if (end.failed()) {
+                refuse(request, end.cause());
+              }
+            });
   }
 
-  private Opened open(RegionAddress address) throws IOException {
-    Region region = outputs.region(address.map(), address.partition());
-    FileChannel channel =
-        region.bytes() == 0 ? null : FileChannel.open(region.file(), StandardOpenOption.READ);
-    return new Opened(region, channel);
-  }
-
-  private static void send(HttpServerRequest request, Opened opened) {
+  private static Future<Void> send(HttpServerRequest request, BatchAnswer answer) {
     HttpServerResponse response = request.response();
     if (response.closed()) {
-      opened.close();
-      return;
+      answer.close();
+      return Future.succeededFuture();
     }
-    Region region = opened.region();
     CrashPoint.SHUFFLE_BEFORE_SERVE.reach();
-    response
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/octet-stream")
-        .putHeader(RegionAddress.RECORDS, Long.toString(region.records()))
-        .putHeader(RegionAddress.CRC32C, Integer.toHexString(region.crc32c()))
-        .putHeader(RegionAddress.KEY_BYTES_MAX, Integer.toString(region.keyBytesMax()));
-    FileChannel channel = opened.channel();
-    Future<Void> sent =
-        channel == null
-            ? response.end()
-            : response.sendFile(channel, region.offset(), region.bytes());
-    sent.onComplete(
-        done -> {
-          opened.close();
-          if (done.failed()) {
-            // What was announced won't come: the connection says so by its end.
-            request.connection().close();
-          }
-        });
+    response.putHeader(HttpHeaders.CONTENT_TYPE, "application/octet-stream");
+    return write(response, answer)
+        .transform(
+            done -> {
+              answer.close();
+              if (done.failed()) {
+                // What was announced won't come: the connection says so by its end.
+                request.connection().close();
+              }
+              return Future.succeededFuture();
+            });
+  }
+
+  private static Future<Void> write(HttpServerResponse response, BatchAnswer answer) {
+    if (answer instanceof BatchAnswer.Sent sent) {
+      Region region = sent.region();
+      return response
+          .putHeader(RegionHead.ONE, sent.head())
+          .sendFile(sent.channel(), region.offset(), region.bytes());
+    }
+    if (answer instanceof BatchAnswer.Copied copied) {
+      return response
+          .putHeader(RegionHead.MANY, Integer.toString(copied.regions()))
+          .end(copied.bytes());
+    }
+    throw new IllegalStateException(answer.toString());
   }
 
   private static void refuse(HttpServerRequest request, Throwable failure) {
-    if (failure instanceof NoSuchFileException) {
-      refuse(request, 404, "the map output isn't held here");
-    } else if (failure instanceof DamagedRunException) {
-      refuse(request, 500, String.valueOf(failure.getMessage()));
+    if (failure instanceof IllegalArgumentException) {
+      refuse(request, 400, String.valueOf(failure.getMessage()));
     } else {
       LOG.warn("can't serve {}", request.path(), failure);
       refuse(request, 503, failure.toString());

@@ -5,7 +5,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between client and server, and breaks what the server says. */
@@ -14,6 +18,8 @@ final class FaultyProxy {
   enum Fault {
     /** The connection ends. */
     TRUNCATED,
+    /** The connection is reset. */
+    RESET,
     /** A byte changes. */
     CORRUPT,
     /** Nothing more comes. */
@@ -22,6 +28,7 @@ final class FaultyProxy {
 
   private final NetServer server;
   private final AtomicInteger connections = new AtomicInteger();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
   private final AtomicInteger faults = new AtomicInteger();
 
   /**
@@ -31,7 +38,9 @@ final class FaultyProxy {
    */
   FaultyProxy(Vertx vertx, int target, Fault fault, long afterBytes, int faultyConnections) {
     NetClient client = vertx.createNetClient();
-    server = vertx.createNetServer();
+    // Without lingering, to close is to reset.
+    server =
+        vertx.createNetServer(new NetServerOptions().setSoLinger(fault == Fault.RESET ? 0 : -1));
     server.connectHandler(
         near -> {
           near.pause();
@@ -51,6 +60,15 @@ final class FaultyProxy {
     return connections.get();
   }
 
+  /** Which maps were asked for, by request: all that went by in that direction. */
+  List<List<String>> asked() {
+    List<List<String>> requests = new ArrayList<>();
+    for (String request : String.join("", asked).split("(?=POST /shuffle/)", -1)) {
+      requests.add(request.lines().filter(line -> line.matches("s\\d+-m-[a-z0-9.]+")).toList());
+    }
+    return requests;
+  }
+
   int faults() {
     return faults.get();
   }
@@ -60,6 +78,7 @@ final class FaultyProxy {
     near.handler(
         request -> {
           passed[0] = 0;
+          asked.add(request.toString());
           far.write(request);
         });
     near.closeHandler(closed -> far.close());
@@ -76,7 +95,7 @@ final class FaultyProxy {
           boolean isFirst = before <= afterBytes;
           faults.addAndGet(isFirst ? 1 : 0);
           switch (fault) {
-            case TRUNCATED -> near.write(bytes.slice(0, at)).onComplete(end -> near.close());
+            case TRUNCATED, RESET -> near.write(bytes.slice(0, at)).onComplete(end -> near.close());
             case CORRUPT -> near.write(isFirst ? flipped(bytes, at) : bytes);
             case STALLED -> {
               if (isFirst) {

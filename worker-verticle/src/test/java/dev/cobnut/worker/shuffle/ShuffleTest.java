@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cobnut.core.model.AttemptId;
-import dev.cobnut.worker.run.MapOutputIndex;
 import dev.cobnut.worker.run.Region;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -20,7 +19,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 final class ShuffleTest {
   private static final int BYTES = 3 << 20;
+  private static final String PATH = "/shuffle/v2/job-1/0";
 
   /** So many that one of them comes while this thread is still at its asking. */
   private static final int SOON_ANSWERS = 2_000;
@@ -74,7 +74,8 @@ final class ShuffleTest {
     assertSame(one, first, 2);
     assertSame(two, second, 0);
     assertThat(none.bytes()).isZero();
-    assertThat(two.offset()).isEqualTo(one.offset() + one.bytes());
+    assertThat(two.file()).isEqualTo(one.file());
+    assertThat(two.offset()).isGreaterThanOrEqualTo(one.offset() + one.bytes());
   }
 
   @ParameterizedTest
@@ -125,10 +126,12 @@ final class ShuffleTest {
 
   /** An answer that ended before somebody took it was waited for without end. */
   @Test
-  void answerIsTakenHoweverSoonItComes() throws Exception {
+  void answerIsTakenHoweverSoonItComes(Vertx vertx) throws Exception {
+    FetchFile here = await(FetchFile.open(vertx, folder.resolve("here")));
     for (int number = 1; number <= SOON_ANSWERS; number++) {
-      assertThatThrownBy(() -> await(client.fetch(owner.at(map(9, 1), owner.port()), 0, file)))
-          .cause()
+      FetchedRegions fetched = new FetchedRegions();
+      await(client.fetch(owner.server(), batch(map(9, 1), 0), here, fetched));
+      assertThat(fetched.lost().get(map(9, 1)))
           .hasMessage("status 404: the map output isn't held here");
     }
   }
@@ -160,23 +163,46 @@ final class ShuffleTest {
   @ValueSource(
       strings = {
         "/",
-        "/shuffle/v1/job-1/s0-m-00000.t1.a1",
-        "/shuffle/v1/job-1/s0-m-00000.t1.a1/-1",
-        "/shuffle/v1/job-1/s0-m-00000.t1.a1/9999999999",
-        "/shuffle/v1/job-1/s0-r-00000.t1.a1/0",
-        "/shuffle/v1/job-1/..%2F..%2Fsecret/0",
-        "/shuffle/v1/../job-1/s0-m-00000.t1.a1/0",
-        "/shuffle/v1/job-1/s0-m-00000/0",
-        "/shuffle/v1/JOB/s0-m-00000.t1.a1/0"
+        "/shuffle/v1/job-1/s0-m-00000.t1.a1/0",
+        "/shuffle/v2/job-1",
+        "/shuffle/v2/job-1/-1",
+        "/shuffle/v2/job-1/9999999999",
+        "/shuffle/v2/../job-1/0",
+        "/shuffle/v2/..%2F..%2Fsecret/0",
+        "/shuffle/v2/JOB/0"
       })
-  void pathThatNamesNoRegionIsRefused(String path, Vertx vertx) throws Exception {
-    assertThat(status(vertx, HttpMethod.GET, path)).isEqualTo(400);
+  void pathThatNamesNoPartitionIsRefused(String path, Vertx vertx) throws Exception {
+    assertThat(status(vertx, HttpMethod.POST, path, map(0, 1).name() + "\n")).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "\n",
+        "s0-m-00000.t1.a1",
+        "s0-m-00000.t1.a1\ns0-m-00001.t1.a1",
+        "s0-r-00000.t1.a1\n",
+        "s0-m-00000\n",
+        "../s0-m-00000.t1.a1\n",
+        "s0-m-00000.t1.a1\r\n"
+      })
+  void bodyThatNamesNoMapsIsRefused(String body, Vertx vertx) throws Exception {
+    assertThat(status(vertx, HttpMethod.POST, PATH, body)).isEqualTo(400);
   }
 
   @Test
-  void onlyGetIsServed(Vertx vertx) throws Exception {
-    assertThat(status(vertx, HttpMethod.DELETE, "/shuffle/v1/job-1/s0-m-00000.t1.a1/0"))
-        .isEqualTo(405);
+  void askingForTooManyIsRefused(Vertx vertx) throws Exception {
+    String name = map(0, 1).name() + "\n";
+    String some = name.repeat(RegionBatch.MAPS_MAX + 1);
+    assertThat(status(vertx, HttpMethod.POST, PATH, some)).isEqualTo(400);
+    String many = name.repeat(RegionBatch.BODY_BYTES_MAX / name.length() + 1);
+    assertThat(status(vertx, HttpMethod.POST, PATH, many)).isEqualTo(400);
+  }
+
+  @Test
+  void onlyPostIsServed(Vertx vertx) throws Exception {
+    assertThat(status(vertx, HttpMethod.GET, PATH, "")).isEqualTo(405);
   }
 
   @Test
@@ -205,7 +231,11 @@ final class ShuffleTest {
     try {
       FetchFile foreign = await(FetchFile.open(other, folder.resolve("foreign")));
       assertThatThrownBy(
-              () -> onContext(() -> client.fetch(owner.at(map, owner.port()), 0, foreign)))
+              () ->
+                  onContext(
+                      () ->
+                          client.fetch(
+                              owner.server(), batch(map, 0), foreign, new FetchedRegions())))
           .cause()
           .isInstanceOf(FetchFileException.class)
           .hasMessageContaining("(expected: vert.x-eventloop-thread-");
@@ -215,19 +245,17 @@ final class ShuffleTest {
   }
 
   @Test
-  void fileCanBeClosedBetweenTheEndOfAnAnswerAndItsLastWrite(Vertx vertx) throws Exception {
+  void fileCanBeClosedBetweenTheEndOfAnAnswerAndItsLastWrite() throws Exception {
     AttemptId map = owner.write(map(0, 1), BYTES);
     Promise<Void> closed = Promise.promise();
-    String path = new RegionAddress(map, 0).path();
     assertThatThrownBy(
             () ->
                 onContext(
                     () ->
-                        vertx
-                            .createHttpClient()
-                            .request(HttpMethod.GET, owner.port(), "127.0.0.1", path)
-                            .compose(request -> request.send())
-                            .compose(answer -> receiveAndClose(answer, closed))))
+                        client.ask(
+                            owner.server(),
+                            batch(map, 0),
+                            answer -> receiveAndClose(answer, batch(map, 0), closed))))
         .cause()
         .isInstanceOf(FetchFileException.class)
         .hasMessageContaining("closed while");
@@ -249,8 +277,16 @@ final class ShuffleTest {
     return fault == FaultyProxy.Fault.STALLED ? QUICK : PATIENT;
   }
 
+  /** Fetches one region, or throws why it doesn't come. */
   private Region fetch(AttemptId map, int partition, int port) throws Exception {
-    return onContext(() -> client.fetch(owner.at(map, port), partition, file));
+    FetchedRegions fetched = new FetchedRegions();
+    Owner from = new Owner(ShuffleTrial.OWNER, "127.0.0.1", port);
+    onContext(() -> client.fetch(from, batch(map, partition), file, fetched));
+    return fetched.only(map);
+  }
+
+  private static RegionBatch batch(AttemptId map, int partition) {
+    return new RegionBatch(ShuffleTrial.JOB, partition, List.of(map));
   }
 
   private <T> T onContext(Supplier<Future<T>> action) throws Exception {
@@ -259,17 +295,21 @@ final class ShuffleTest {
     return await(done.future());
   }
 
-  private Future<FetchFile.Received> receiveAndClose(
-      HttpClientResponse answer, Promise<Void> closed) {
+  private Future<Void> receiveAndClose(
+      HttpClientResponse answer, RegionBatch asked, Promise<Void> closed) {
     answer.end().compose(end -> file.close()).onComplete(closed);
-    return file.receive(answer);
+    try {
+      return file.receive(answer, ShuffleClient.regions(answer, asked), arrival -> {});
+    } catch (UnreadableRegionException e) {
+      return Future.failedFuture(e);
+    }
   }
 
-  private int status(Vertx vertx, HttpMethod method, String path) throws Exception {
+  private int status(Vertx vertx, HttpMethod method, String path, String body) throws Exception {
     HttpClient http = vertx.createHttpClient();
     return await(
         http.request(method, owner.port(), "127.0.0.1", path)
-            .compose(request -> request.send().compose(ShuffleTest::status)));
+            .compose(request -> request.send(body).compose(ShuffleTest::status)));
   }
 
   private static Future<Integer> status(HttpClientResponse response) {
@@ -285,16 +325,7 @@ final class ShuffleTest {
   }
 
   private void assertSame(Region fetched, AttemptId map, int partition) throws IOException {
-    Region original = MapOutputIndex.read(owner.files().mapOutput(map)).region(partition);
-    assertThat(fetched.records()).isEqualTo(original.records());
-    assertThat(fetched.keyBytesMax()).isEqualTo(original.keyBytesMax());
-    assertThat(bytes(fetched)).isEqualTo(bytes(original));
-  }
-
-  private static byte[] bytes(Region region) throws IOException {
-    int offset = Math.toIntExact(region.offset());
-    return Arrays.copyOfRange(
-        Files.readAllBytes(region.file()), offset, offset + Math.toIntExact(region.bytes()));
+    owner.assertSame(fetched, map, partition);
   }
 
   private static void flip(Path path, long at) throws IOException {

@@ -1,15 +1,20 @@
 package dev.cobnut.worker.shuffle;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.MapOutputLocation;
 import dev.cobnut.core.model.TaskId;
 import dev.cobnut.core.model.TaskKind;
 import dev.cobnut.core.model.WorkerId;
+import dev.cobnut.worker.run.MapOutputIndex;
+import dev.cobnut.worker.run.Region;
 import dev.cobnut.worker.run.RunWriter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +50,28 @@ final class ShuffleTrial {
 
   static AttemptId map(int index, int number) {
     return new AttemptId(new TaskId(JOB, 0, TaskKind.MAP, index), 1, number);
+  }
+
+  Owner server() {
+    return new Owner(OWNER, "127.0.0.1", port);
+  }
+
+  /** A fetched region must be what the map wrote, to the last byte. */
+  void assertSame(Region fetched, AttemptId map, int partition) throws IOException {
+    Region original = MapOutputIndex.read(files.mapOutput(map)).region(partition);
+    assertThat(fetched.records()).isEqualTo(original.records());
+    assertThat(fetched.keyBytesMax()).isEqualTo(original.keyBytesMax());
+    assertThat(fetched.crc32c()).isEqualTo(original.crc32c());
+    assertThat(bytes(fetched)).isEqualTo(bytes(original));
+  }
+
+  private static byte[] bytes(Region region) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(region.file().toFile(), "r")) {
+      byte[] bytes = new byte[Math.toIntExact(region.bytes())];
+      file.seek(region.offset());
+      file.readFully(bytes);
+      return bytes;
+    }
   }
 
   MapOutputLocation at(AttemptId map, int somePort) {
