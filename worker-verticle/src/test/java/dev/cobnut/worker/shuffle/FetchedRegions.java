@@ -7,6 +7,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 
 /** What a fetch brought; a map that is named twice is an error. Safe for use by any thread. */
 final class FetchedRegions implements RegionSink {
@@ -54,8 +56,8 @@ final class FetchedRegions implements RegionSink {
   Region only(AttemptId map) throws Exception {
     Throwable reason = lost.get(map);
     if (reason != null) {
-      throw new java.util.concurrent.ExecutionException(reason);
+      throw new ExecutionException(reason);
     }
-    return java.util.Objects.requireNonNull(came.get(map), "neither came nor lost");
+    return Objects.requireNonNull(came.get(map), "neither came nor lost");
   }
 }

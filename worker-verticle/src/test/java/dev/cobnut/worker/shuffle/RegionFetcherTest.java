@@ -47,6 +47,8 @@ final class RegionFetcherTest {
   private static final AttemptId REDUCE =
       new AttemptId(new TaskId(JOB, 0, TaskKind.REDUCE, PARTITION), 1, 1);
 
+  private static final WorkerId READER = new WorkerId("reader", "1");
+
   @TempDir Path folder;
   private final List<MapOutputLocation> known = new CopyOnWriteArrayList<>();
   private final List<AttemptId> unreadable = new CopyOnWriteArrayList<>();
@@ -78,7 +80,7 @@ final class RegionFetcherTest {
     for (int index = MAPS - 1; index >= 0; index--) {
       known.add(owner.at(owner.write(map(index, 1), 200_000), owner.port()));
     }
-    List<MapRegion> regions = fetch(vertx, new WorkerId("reader", "1"));
+    List<MapRegion> regions = fetch(vertx, READER);
     assertThat(regions)
         .extracting(MapRegion::map)
         .containsExactly(map(0, 1), map(1, 1), map(2, 1), map(3, 1), map(4, 1));
@@ -117,7 +119,7 @@ final class RegionFetcherTest {
     for (int index = 0; index < MAPS - 1; index++) {
       known.add(owner.at(owner.write(map(index, 1), 1_000), owner.port()));
     }
-    Future<List<MapRegion>> fetching = begin(vertx, new WorkerId("reader", "1"), order());
+    Future<List<MapRegion>> fetching = begin(vertx, READER, order());
     awaitProgress(4);
     later(vertx, AskPace.ANSWER_MS + 1_000);
     assertThat(fetching.isComplete()).isFalse();
@@ -132,7 +134,7 @@ final class RegionFetcherTest {
       known.add(owner.at(owner.write(map(index, 1), 1_000), owner.port()));
     }
     answers = number -> number > 1;
-    assertThat(fetch(vertx, new WorkerId("reader", "1"))).hasSize(MAPS);
+    assertThat(fetch(vertx, READER)).hasSize(MAPS);
     assertThat(asked).containsExactly(0, 0);
   }
 
@@ -148,7 +150,7 @@ final class RegionFetcherTest {
             known.removeIf(location -> location.attempt().equals(map(1, 1)));
           }
         };
-    Future<List<MapRegion>> fetching = begin(vertx, new WorkerId("reader", "1"), order());
+    Future<List<MapRegion>> fetching = begin(vertx, READER, order());
     awaitProgress(4);
     later(vertx, RegionCollector.RELOCATION_MS + 1_000);
     assertThat(fetching.isComplete()).isFalse();
@@ -173,7 +175,7 @@ final class RegionFetcherTest {
             known.set(1, owner.at(again, owner.port()));
           }
         };
-    List<MapRegion> regions = fetch(vertx, new WorkerId("reader", "1"));
+    List<MapRegion> regions = fetch(vertx, READER);
     assertThat(unreadable).containsExactly(map(1, 1));
     assertThat(regions)
         .extracting(MapRegion::map)
@@ -186,7 +188,7 @@ final class RegionFetcherTest {
       known.add(owner.at(owner.write(map(index, 1), 1_000), owner.port()));
     }
     Files.delete(owner.files().mapOutput(map(4, 1)));
-    assertThatThrownBy(() -> fetch(vertx, new WorkerId("reader", "1")))
+    assertThatThrownBy(() -> fetch(vertx, READER))
         .isInstanceOfSatisfying(
             TaskFailedException.class,
             lost -> {
@@ -204,7 +206,7 @@ final class RegionFetcherTest {
     for (int index = 0; index < MAPS; index++) {
       known.add(owner.at(map(index, 1), 0));
     }
-    assertThatThrownBy(() -> fetch(vertx, new WorkerId("reader", "1")))
+    assertThatThrownBy(() -> fetch(vertx, READER))
         .hasMessageContaining("owner-1 serves no map outputs");
   }
 
@@ -214,7 +216,7 @@ final class RegionFetcherTest {
       known.add(owner.at(owner.write(map(index, 1), 1_000), owner.port()));
     }
     files.deleteJob(JOB);
-    assertThatThrownBy(() -> fetch(vertx, new WorkerId("reader", "1")))
+    assertThatThrownBy(() -> fetch(vertx, READER))
         .isInstanceOfSatisfying(
             TaskFailedException.class,
             failed -> assertThat(failed.failure().kind()).isEqualTo(Failure.Kind.LOCAL_DISK));
@@ -229,7 +231,7 @@ final class RegionFetcherTest {
     for (int index = 0; index < MAPS; index++) {
       known.add(owner.at(owner.write(map(index, 1), 1_000_000), port));
     }
-    Future<List<MapRegion>> fetching = begin(vertx, new WorkerId("reader", "1"), order());
+    Future<List<MapRegion>> fetching = begin(vertx, READER, order());
     while (proxy.faults() < RegionCollector.LANES) {
       Thread.onSpinWait();
     }
@@ -244,10 +246,81 @@ final class RegionFetcherTest {
     assertThat(fetchFiles()).isEmpty();
   }
 
+  /** There were as many requests as maps. */
+  @Test
+  void manySmallOutputsTakeFewRequests(Vertx vertx) throws Exception {
+    int maps = 500;
+    FaultyProxy counting = new FaultyProxy(vertx, owner.port(), FaultyProxy.Fault.TRUNCATED, 0, 0);
+    int port = await(counting.listen());
+    for (int index = 0; index < maps; index++) {
+      known.add(owner.at(owner.write(map(index, 1), 500), port));
+    }
+    List<MapRegion> regions = fetch(vertx, READER, order(maps));
+    for (MapRegion region : regions) {
+      owner.assertSame(region.region(), region.map(), PARTITION);
+    }
+    assertThat(regions).hasSize(maps);
+    assertThat(counting.asked().stream().mapToInt(List::size).sum()).isEqualTo(maps);
+    assertThat(counting.asked()).hasSizeBetween(1, 8);
+    assertThat(fetchFiles()).hasSizeBetween(1, RegionCollector.LANES);
+  }
+
+  @Test
+  void outputsAreFetchedAsTheyAreToldOneByOne(Vertx vertx) throws Exception {
+    FaultyProxy counting = new FaultyProxy(vertx, owner.port(), FaultyProxy.Fault.TRUNCATED, 0, 0);
+    int port = await(counting.listen());
+    Future<List<MapRegion>> fetching = begin(vertx, READER, order());
+    for (int index = 0; index < MAPS; index++) {
+      assertThat(fetching.isComplete()).isFalse();
+      tell(owner.at(owner.write(map(index, 1), 500), port));
+      awaitProgress(index + 1);
+    }
+    assertThat(await(fetching)).hasSize(MAPS);
+    assertThat(counting.asked()).hasSize(MAPS).allMatch(asked -> asked.size() == 1);
+  }
+
+  /** Its answer says at once that it holds nothing else, and other lanes go on. */
+  @Test
+  void nothingWaitsBehindALargeRegion(Vertx vertx) throws Exception {
+    FaultyProxy stalling =
+        new FaultyProxy(vertx, owner.port(), FaultyProxy.Fault.STALLED, 500_000, 100);
+    int port = await(stalling.listen());
+    int first = PARTITION;
+    for (int index = 0; index < MAPS; index++) {
+      known.add(owner.at(owner.write(map(index, 1), index == first ? 1_000_000 : 500), port));
+    }
+    Future<List<MapRegion>> fetching = begin(vertx, READER, order());
+    awaitProgress(MAPS - 1);
+    assertThat(fetching.isComplete()).isFalse();
+    assertThat(stalling.asked().get(0)).hasSize(MAPS).first().isEqualTo(map(first, 1).name());
+    assertThat(unreadable).isEmpty();
+    context.runOnContext(stop -> fetcher.cancel(REDUCE));
+    assertThatThrownBy(() -> await(fetching)).hasCauseInstanceOf(TaskFailedException.class);
+  }
+
+  @Test
+  void workerThatLostManyOutputsIsAskedAboutOnce(Vertx vertx) throws Exception {
+    int maps = 50;
+    for (int index = 0; index < maps; index++) {
+      known.add(owner.at(map(index, 1), owner.port()));
+    }
+    assertThatThrownBy(() -> fetch(vertx, READER, order(maps)))
+        .isInstanceOfSatisfying(
+            TaskFailedException.class,
+            lost -> assertThat(lost.failure().kind()).isEqualTo(Failure.Kind.MAP_OUTPUT_LOST));
+    assertThat(unreadable).hasSize(maps).doesNotHaveDuplicates();
+    // Where they lie, whether that holds, and once more when the master had its time.
+    assertThat(asked).containsExactly(0, 0, 0);
+  }
+
   private FetchOrder order() {
+    return order(MAPS);
+  }
+
+  private FetchOrder order(int maps) {
     return new FetchOrder(
         REDUCE,
-        MAPS,
+        maps,
         bytes -> {
           progress.set(bytes);
           regionsSeen.incrementAndGet();
