@@ -88,11 +88,11 @@ public enum CrashPoint {
   MAP_BEFORE_NAME,
   /** A map's output has its name, and nobody knows. */
   MAP_AFTER_OUTPUT,
-  /** A region is about to be fetched; needs two workers, as the next four. */
+  /** Regions are about to be fetched; needs two workers, as the next four. */
   SHUFFLE_BEFORE_FETCH,
-  /** A worker is about to send a region. */
+  /** A worker is about to send regions. */
   SHUFFLE_BEFORE_SERVE,
-  /** Some bytes of a region have come. */
+  /** Some bytes of an answer have come. */
   SHUFFLE_IN_FETCH,
   /** A region is fetched and on the disk. */
   SHUFFLE_AFTER_FETCH,

@@ -24,8 +24,18 @@ final class BatchSizeTest {
     assertThat(size.max()).isEqualTo(2);
     size.answered(2, 1);
     assertThat(size.max()).isEqualTo(2);
-    size.answered(2, 2);
-    assertThat(size.max()).isEqualTo(4);
+    size.answered(1_000, 600);
+    assertThat(size.max()).isEqualTo(751);
+  }
+
+  @Test
+  void oneLargeRegionAmongSmallOnesIsSoonForgotten() {
+    size.answered(BatchSize.FIRST, 1);
+    int answers = 0;
+    for (; size.max() < RegionBatch.MAPS_MAX; answers++) {
+      size.answered(size.max(), size.max());
+    }
+    assertThat(answers).isEqualTo(9);
   }
 
   @Test
