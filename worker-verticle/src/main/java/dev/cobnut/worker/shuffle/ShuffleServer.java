@@ -29,7 +29,7 @@ public final class ShuffleServer {
    * Answers that may be in memory at once. Those beyond hold one region, which goes from the disk
    * to the socket: slow receivers cost others speed, and never memory.
    */
-  static final int COPIES_MAX = 64;
+  private static final int COPIES_MAX = 64;
 
   private static final Logger LOG = LoggerFactory.getLogger(ShuffleServer.class);
 
@@ -37,6 +37,7 @@ public final class ShuffleServer {
   private final HeldOutputs outputs;
   private final String address;
   private final HttpServer server;
+  private final int copiesMax;
 
   /** Answers in memory. */
   private int copies;
@@ -47,7 +48,12 @@ public final class ShuffleServer {
    * @param port 0: any that is free
    */
   public ShuffleServer(Vertx vertx, HeldOutputs outputs, String host, int port) {
+    this(vertx, outputs, host, port, COPIES_MAX);
+  }
+
+  ShuffleServer(Vertx vertx, HeldOutputs outputs, String host, int port, int copiesMax) {
     this.vertx = vertx;
+    this.copiesMax = copiesMax;
     this.outputs = outputs;
     this.address = port + " at " + host;
     this.server =
@@ -103,7 +109,7 @@ public final class ShuffleServer {
   }
 
   private void serve(HttpServerRequest request, Buffer body) {
-    boolean mayCopy = copies < COPIES_MAX;
+    boolean mayCopy = copies < copiesMax;
     copies += mayCopy ? 1 : 0;
     vertx
         .executeBlocking(

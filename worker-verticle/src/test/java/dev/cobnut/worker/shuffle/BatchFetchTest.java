@@ -194,6 +194,51 @@ final class BatchFetchTest {
     assertThat(proxy.asked()).hasSize(3);
   }
 
+  @Test
+  void withoutMemoryForCopiesRegionsComeOneByOne(Vertx vertx) throws Exception {
+    write(10, SMALL_BYTES);
+    serveWith(vertx, 0);
+    assertThat(requestsFor(vertx, maps)).isEqualTo(10);
+    assertThat(fetched.came().keySet()).containsExactlyElementsOf(maps);
+    assertAllAsWritten();
+  }
+
+  @Test
+  void memoryOfAnAnswerIsFreeOnceItIsSent(Vertx vertx) throws Exception {
+    write(10, SMALL_BYTES);
+    write(1, 200_000);
+    maps.add(map(maps.size(), 1));
+    serveWith(vertx, 1);
+    int times = 20;
+    int requests = 0;
+    for (int time = 0; time < times; time++) {
+      fetched.clear();
+      requests += requestsFor(vertx, maps);
+    }
+    // Three each time, and a few more where one came before the last one was known to be sent.
+    assertThat(requests).isBetween(3 * times, 6 * times);
+    assertThat(fetched.lost()).containsOnlyKeys(maps.get(11));
+    assertAllAsWritten();
+  }
+
+  private void serveWith(Vertx vertx, int copiesMax) throws Exception {
+    HeldOutputs held = new HeldOutputs(owner.files());
+    port = await(new ShuffleServer(vertx, held, "127.0.0.1", 0, copiesMax).listen());
+  }
+
+  /** How many it takes until none is left. */
+  private int requestsFor(Vertx vertx, List<AttemptId> wanted) throws Exception {
+    int requests = 0;
+    for (List<AttemptId> rest = wanted; !rest.isEmpty(); requests++) {
+      FetchedRegions next = new FetchedRegions();
+      fetch(vertx, PATIENT, rest, next);
+      fetched.came().putAll(next.came());
+      fetched.lost().putAll(next.lost());
+      rest = next.left();
+    }
+    return requests;
+  }
+
   private void through(Vertx vertx, FaultyProxy.Fault fault, int times) throws Exception {
     proxy = new FaultyProxy(vertx, owner.port(), fault, BREAK_BYTES, times);
     port = await(proxy.listen());

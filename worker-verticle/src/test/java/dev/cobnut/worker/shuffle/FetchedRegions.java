@@ -34,6 +34,12 @@ final class FetchedRegions implements RegionSink {
     left.addAll(maps);
   }
 
+  void clear() {
+    came.clear();
+    lost.clear();
+    left.clear();
+  }
+
   private void once(AttemptId map) {
     if (came.containsKey(map) || lost.containsKey(map) || left.contains(map)) {
       throw new IllegalStateException(map + " told twice (expected: once)");
