@@ -182,6 +182,20 @@ final class BatchFetchTest {
     assertAllAsWritten();
   }
 
+  /** Nothing behind it can be told apart; what lies before it in the same bytes counts. */
+  @Test
+  void spoiledHeadEndsAnAnswer(Vertx vertx) throws Exception {
+    write(64, 0);
+    proxy = new FaultyProxy(vertx, owner.port(), FaultyProxy.Fault.CORRUPT, 1_000, 1);
+    port = await(proxy.listen());
+    fetch(vertx, PATIENT);
+    assertThat(proxy.faults()).isEqualTo(1);
+    int came = fetched.came().size();
+    assertThat(came).isBetween(20, 1_000 / RegionHead.BYTES);
+    assertThat(fetched.left()).containsExactlyElementsOf(maps.subList(came, 64));
+    assertThat(proxy.asked()).containsExactly(names(maps), names(maps.subList(came - 1, came)));
+  }
+
   @Test
   void allOfAWorkerThatIsGoneAreLostAfterThreeTries(Vertx vertx) throws Exception {
     write(64, SMALL_BYTES);
