@@ -3,6 +3,7 @@ package dev.cobnut.master;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.JobSpec;
+import dev.cobnut.core.model.JobState;
 import dev.cobnut.core.model.Moment;
 import dev.cobnut.core.model.Split;
 import dev.cobnut.core.model.StageSpec;
@@ -44,6 +45,11 @@ final class PlanningOffice implements JobPlanner.Office {
   }
 
   @Override
+  public boolean needsSplits(JobId job) {
+    return scheduler.job(job).filter(view -> view.state() == JobState.PLANNING).isPresent();
+  }
+
+  @Override
   public List<String> workerNodes() {
     return scheduler.workers(clock.get()).stream()
         .filter(worker -> worker.state() == WorkerView.State.ACTIVE)
@@ -69,8 +75,12 @@ final class PlanningOffice implements JobPlanner.Office {
   }
 
   @Override
-  public void planned(JobId job, List<StageSpec> stages) {
-    driver.apply(new Event.JobPlanned(clock.get(), job, stages));
+  public void planned(JobId job, List<StageSpec> stages, List<Split> splits) {
+    // Together, so that they share a segment.
+    driver.apply(
+        List.of(
+            new Event.JobPlanned(clock.get(), job, stages),
+            new Event.StagePlanned(clock.get(), job, 0, splits)));
   }
 
   @Override

@@ -22,6 +22,7 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Plans jobs: claims the output, brings the plugin's jar there, has a worker ask the job's code for
@@ -47,6 +48,9 @@ public final class JobPlanner {
     /** The job, as long as this master acts and the job hasn't ended. */
     Optional<JobSpec> active(JobId job);
 
+    /** Whether the job waits for the split plan of a stage. */
+    boolean needsSplits(JobId job);
+
     /** The nodes whose workers are given tasks. */
     List<String> workerNodes();
 
@@ -59,7 +63,8 @@ public final class JobPlanner {
     /** The split plan of a stage. */
     List<Split> splits(JobId job, int stage);
 
-    void planned(JobId job, List<StageSpec> stages);
+    /** The stages of a job's plan, with the split plan of the first. */
+    void planned(JobId job, List<StageSpec> stages, List<Split> splits);
 
     void stagePlanned(JobId job, int stage, List<Split> splits);
 
@@ -75,7 +80,7 @@ public final class JobPlanner {
     this.office = office;
   }
 
-  /** Claims the output and asks for the stages. */
+  /** Claims the output, asks for the stages, and cuts the input of the first into splits. */
   public void planJob(JobId job) {
     office
         .active(job)
@@ -98,17 +103,26 @@ public final class JobPlanner {
 
   /** Cuts the input of a stage into splits. */
   public void planStage(JobId job, int stage) {
+    List<StageSpec> stages = office.stages(job);
+    if (!office.needsSplits(job)) {
+      // The first stage's came with the stages.
+      return;
+    }
+    boolean isSampled = stage > 0 && stages.get(stage - 1).kind() == StageSpec.Kind.SAMPLE;
+    List<Split> sampled = isSampled ? office.splits(job, stage - 1) : List.of();
+    split(job, stages.get(stage), sampled, splits -> office.stagePlanned(job, stage, splits));
+  }
+
+  private void split(
+      JobId job, StageSpec stage, List<Split> sampled, Consumer<List<Split>> planned) {
     Optional<JobSpec> active = office.active(job);
     if (active.isEmpty()) {
       return;
     }
-    List<StageSpec> stages = office.stages(job);
-    boolean isSampled = stage > 0 && stages.get(stage - 1).kind() == StageSpec.Kind.SAMPLE;
-    List<Split> sampled = isSampled ? office.splits(job, stage - 1) : List.of();
     int slots = office.slots();
     files
-        .run(job, () -> StagePlanner.plan(active.get(), stages.get(stage), sampled, slots))
-        .onSuccess(splits -> office.stagePlanned(job, stage, splits))
+        .run(job, () -> StagePlanner.plan(active.get(), stage, sampled, slots))
+        .onSuccess(planned::accept)
         .onFailure(
             cause -> {
               if (cause instanceof StagePlanner.Refused refused) {
@@ -162,8 +176,13 @@ public final class JobPlanner {
     }
 
     private void answered(PlanDescribed described) {
+      List<StageSpec> stages = described.stages();
+      if (described.failure().isEmpty() && stages.isEmpty()) {
+        office.planned(job, stages, List.of());
+        return;
+      }
       if (described.failure().isEmpty()) {
-        office.planned(job, described.stages());
+        split(job, stages.get(0), List.of(), splits -> office.planned(job, stages, splits));
         return;
       }
       Failure failure = described.failure().get();
