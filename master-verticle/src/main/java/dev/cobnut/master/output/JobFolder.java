@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The folder of a job in its output, as its master fills it. A file appears there whole or not at
@@ -97,10 +100,21 @@ public final class JobFolder {
 
   /** Adds a file, unless it is there: a name stands for one content. */
   void add(String name, Content content) throws IOException {
-    if (has(name)) {
-      return;
+    addAll(Map.of(name, content));
+  }
+
+  /** Adds those of these files that aren't there; their names are forced together. */
+  void addAll(Map<String, Content> contents) throws IOException {
+    List<OutputFolder.Addition> missing = new ArrayList<>();
+    contents.forEach(
+        (name, content) -> {
+          if (!has(name)) {
+            missing.add(new OutputFolder.Addition(name, name + draftSuffix, content::writeTo));
+          }
+        });
+    if (!missing.isEmpty()) {
+      output.addAll(job, missing);
     }
-    output.add(job, name, name + draftSuffix, content::writeTo);
   }
 
   static MessageDigest sha256() {

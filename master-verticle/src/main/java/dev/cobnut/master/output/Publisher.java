@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -73,11 +74,13 @@ public final class Publisher {
 
   /** Writes all but the parts beside them. */
   public void prepare() throws IOException {
+    Map<String, JobFolder.Content> contents = new LinkedHashMap<>();
     if (!publication.skipped().isEmpty()) {
-      folder.add(StoragePaths.SKIPPED, out -> SkippedFile.write(publication.skipped(), out));
+      contents.put(StoragePaths.SKIPPED, out -> SkippedFile.write(publication.skipped(), out));
     }
-    folder.add(manifestMove().preparedName(), out -> out.write(manifest));
-    folder.add(successMove().preparedName(), out -> {});
+    contents.put(manifestMove().preparedName(), out -> out.write(manifest));
+    contents.put(successMove().preparedName(), out -> {});
+    folder.addAll(contents);
   }
 
   /**

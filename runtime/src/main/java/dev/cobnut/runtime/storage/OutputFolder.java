@@ -140,7 +140,17 @@ public final class OutputFolder {
    * @param draft a name that nobody else uses
    */
   public void add(JobId job, String name, String draft, Content content) throws IOException {
-    addUnforced(job, name, draft, content);
+    addAll(job, List.of(new Addition(name, draft, content)));
+  }
+
+  /** A file to be added, as {@link #add} says. */
+  public record Addition(String name, String draft, Content content) {}
+
+  /** Adds files, each whole and durable or not at all; their names are forced together. */
+  public void addAll(JobId job, List<Addition> additions) throws IOException {
+    for (Addition each : additions) {
+      addUnforced(job, each.name(), each.draft(), each.content());
+    }
     files.forceFolder(folder(job));
   }
 

@@ -104,7 +104,9 @@ public final class PreparedFile extends OutputStream {
     }
     flush();
     try {
-      files.force(channel);
+      if (written > 0) {
+        files.force(channel);
+      }
       channel.close();
     } catch (IOException e) {
       throw StorageException.of(file, "a file that can be forced to the disk", e);
