@@ -34,6 +34,7 @@ final class NodeHooks implements VertxApplicationHooks {
   private final StopDeadline deadline = new StopDeadline(STOP_MS, this::halt);
   private @Nullable NodeVerticle verticle;
   private String failure = "";
+  private boolean isTurnedAway;
 
   private NodeHooks(
       Config config,
@@ -120,12 +121,18 @@ final class NodeHooks implements VertxApplicationHooks {
 
   @Override
   public void afterFailureToStartVertx(HookContext context, @Nullable Throwable failed) {
+    isTurnedAway = StartFailures.isTurnedAway(failed);
     failure = StartFailures.describe(failed, "the cluster wasn't joined within 2 minutes");
   }
 
   @Override
   public void afterFailureToDeployVerticle(HookContext context, @Nullable Throwable failed) {
     failure = StartFailures.describe(failed, "the node wasn't up within 2 minutes");
+  }
+
+  /** Whether the launch failed since the cluster takes nobody in. */
+  boolean isTurnedAway() {
+    return isTurnedAway;
   }
 
   /** Why the launch failed; empty where it didn't. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Starts a node with the Vert.x launcher, or says in one message why not. Whatever the launcher
@@ -16,6 +17,11 @@ import java.util.TreeMap;
  */
 public final class NodeLauncher {
   private static final int USAGE = 2;
+
+  /** How often a cluster is asked that takes nobody in. */
+  private static final int JOINS_MAX = 20;
+
+  private static final long JOIN_AGAIN_MS = 3_000;
 
   private final Map<String, String> environment;
   private final Map<String, String> systemProperties;
@@ -49,15 +55,37 @@ public final class NodeLauncher {
       Optional<NodeState> state = NodeFolders.open(config);
       NodePorts.check(config, arguments.clustered());
       NodeFolders.empty(NodeHooks.cacheFolder(config));
-      NodeHooks hooks = NodeHooks.of(config, arguments.clustered(), state, err);
-      int code = new Application(args, hooks).launch();
-      if (code != 0) {
-        err.println("error: " + hooks.failure());
-      }
-      return code;
+      return start(args, config, arguments.clustered(), state);
     } catch (StartException e) {
       err.println("error: " + e.getMessage());
       return USAGE;
+    }
+  }
+
+  /** Parts of a cluster that merge take nobody in meanwhile. */
+  private int start(String[] args, Config config, boolean clustered, Optional<NodeState> state)
+      throws StartException {
+    for (int tries = 1; ; tries++) {
+      NodeHooks hooks = NodeHooks.of(config, clustered, state, err);
+      int code = new Application(args, hooks).launch();
+      if (code == 0) {
+        return code;
+      }
+      if (!hooks.isTurnedAway() || tries == JOINS_MAX) {
+        err.println("error: " + hooks.failure());
+        return code;
+      }
+      err.println("the cluster takes nobody in now; it is asked again in a moment");
+      pause();
+    }
+  }
+
+  private static void pause() throws StartException {
+    try {
+      TimeUnit.MILLISECONDS.sleep(JOIN_AGAIN_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartException("interrupted before the cluster was joined");
     }
   }
 

@@ -1,0 +1,101 @@
+package dev.cobnut.app.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hazelcast.cluster.ClusterState;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import dev.cobnut.app.Cobnut;
+import dev.cobnut.runtime.config.Config;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Parts of a cluster that merge freeze it for a while. */
+@Timeout(180)
+final class FrozenClusterTest {
+  @TempDir Path folder;
+
+  @Test
+  void nodeThatStartsMeanwhileAsksAgain() throws Exception {
+    int[] ports = freePorts();
+    HazelcastInstance member = Hazelcast.newHazelcastInstance(config(ports[0], ports[0]));
+    Process node = null;
+    try {
+      member.getCluster().changeClusterState(ClusterState.FROZEN);
+      node = start(ports);
+      BufferedReader said = node.inputReader(StandardCharsets.UTF_8);
+      await(said, "the cluster takes nobody in now");
+
+      member.getCluster().changeClusterState(ClusterState.ACTIVE);
+
+      await(said, " is up");
+      assertThat(member.getCluster().getMembers()).hasSize(2);
+    } finally {
+      if (node != null) {
+        node.destroyForcibly().waitFor();
+      }
+      member.getLifecycleService().terminate();
+    }
+  }
+
+  private Process start(int[] ports) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Cobnut.class.getName(),
+            "-cluster",
+            "-conf",
+            """
+            {"node": {"roles": ["worker"]}, "data": {"dir": "%s"}, "plugins": {"dir": "%s"},
+             "http": {"port": 0},
+             "cluster": {"name": "frozen-%d", "port": %d, "members": ["127.0.0.1:%d"]}}
+            """
+                .formatted(
+                    folder.resolve("data"),
+                    folder.resolve("plugins"),
+                    ports[0],
+                    ports[1],
+                    ports[0]))
+        .directory(folder.toFile())
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  private static void await(BufferedReader said, String words) throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (String line = said.readLine(); line != null; line = said.readLine()) {
+      all.append(line).append('\n');
+      if (line.contains(words)) {
+        return;
+      }
+    }
+    throw new AssertionError("never said: " + words + ", but:\n" + all);
+  }
+
+  private static com.hazelcast.config.Config config(int port, int first) throws Exception {
+    Map<String, String> settings =
+        Map.of(
+            "cobnut.cluster.port", Integer.toString(port),
+            "cobnut.cluster.members", "127.0.0.1:" + first,
+            "cobnut.cluster.name", "frozen-" + first);
+    return HazelcastConfigs.of(Config.load(null, Map.of(), settings), Optional.empty());
+  }
+
+  private static int[] freePorts() throws IOException {
+    try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerSocket two = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return List.of(one, two).stream().mapToInt(ServerSocket::getLocalPort).toArray();
+    }
+  }
+}
