@@ -1,12 +1,12 @@
 package dev.cobnut.core.scheduler;
 
 import static dev.cobnut.core.scheduler.Story.attempt;
+import static dev.cobnut.core.scheduler.Story.limited;
 import static dev.cobnut.core.scheduler.Story.map;
 import static dev.cobnut.core.scheduler.Story.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cobnut.core.model.AttemptId;
-import dev.cobnut.core.model.JobSpec;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -66,22 +66,7 @@ final class FairShareTest {
 
   @Test
   void jobRunsNoMoreTasksAtOnceThanItMay() {
-    JobSpec plain = spec("/out/a", 0);
-    JobSpec limited =
-        new JobSpec(
-            plain.job(),
-            plain.plugin(),
-            plain.inputs(),
-            plain.output(),
-            plain.reducers(),
-            plain.splitBytes(),
-            plain.parameters(),
-            0,
-            2,
-            false,
-            false,
-            plain.idempotencyKey());
-    story.join("v", 6).submit("a", limited).planned("a", 4).split("a", 0, 5);
+    story.join("v", 6).submit("a", limited("/out/a", 2)).planned("a", 4).split("a", 0, 5);
     assertThat(story.started()).hasSize(2);
     assertThat(story.startedEarly()).as("as many may fetch").hasSize(2);
 

@@ -1,17 +1,15 @@
 package dev.cobnut.core.scheduler;
 
 import static dev.cobnut.core.scheduler.Story.attempt;
+import static dev.cobnut.core.scheduler.Story.limited;
 import static dev.cobnut.core.scheduler.Story.map;
 import static dev.cobnut.core.scheduler.Story.spec;
 import static dev.cobnut.core.scheduler.Story.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cobnut.core.model.AttemptId;
-import dev.cobnut.core.model.JobSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Short maps are ordered ahead of free slots, so that a worker never waits for the next. */
@@ -70,22 +68,7 @@ final class ShortMapTest {
 
   @Test
   void jobWithALimitHasNoneAhead() {
-    JobSpec plain = spec("/out/a", 0);
-    JobSpec limited =
-        new JobSpec(
-            plain.job(),
-            plain.plugin(),
-            plain.inputs(),
-            plain.output(),
-            plain.reducers(),
-            plain.splitBytes(),
-            Map.of(),
-            0,
-            1,
-            false,
-            false,
-            Optional.empty());
-    story.join("v", 1).submit("a", limited).planned("a", 1).split("a", 0, 1_000);
+    story.join("v", 1).submit("a", limited("/out/a", 1)).planned("a", 1).split("a", 0, 1_000);
     story.later(SHORT_MS).succeed("v", attempt(map("a", 0), 1));
 
     assertThat(story.started()).isEqualTo(maps("a", 1, 1));

@@ -74,6 +74,24 @@ final class Story {
         Optional.empty());
   }
 
+  /** A job that may run so many tasks at once. */
+  static JobSpec limited(String output, int runningMax) {
+    JobSpec plain = spec(output, 0);
+    return new JobSpec(
+        plain.job(),
+        plain.plugin(),
+        plain.inputs(),
+        plain.output(),
+        plain.reducers(),
+        plain.splitBytes(),
+        plain.parameters(),
+        0,
+        runningMax,
+        false,
+        false,
+        plain.idempotencyKey());
+  }
+
   static List<Split> splits(int count) {
     List<Split> splits = new ArrayList<>();
     for (int split = 0; split < count; split++) {

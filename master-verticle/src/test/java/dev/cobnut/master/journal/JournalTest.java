@@ -289,7 +289,7 @@ final class JournalTest {
     assertThat(saves(second)).hasSize(2);
   }
 
-  /** Found by power cuts: masters that took over from the maps each time never wrote a snapshot. */
+  /** Else masters that each take over from the maps never write a snapshot. */
   @Test
   void segmentsSinceTheSnapshotCountThoughTheMapsHoldThem() throws Exception {
     Writer first = new Writer(stand());
