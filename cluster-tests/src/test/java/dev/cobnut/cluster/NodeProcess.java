@@ -102,6 +102,11 @@ public final class NodeProcess implements AutoCloseable {
     signal("CONT");
   }
 
+  /** Has the process say in its log what each of its threads does. */
+  public void tellThreads() throws IOException, InterruptedException {
+    signal("QUIT");
+  }
+
   /** Asks the process to end, and waits until it has. */
   public void stop() {
     process.destroy();

@@ -1,6 +1,5 @@
 package dev.cobnut.app.node;
 
-import com.hazelcast.core.HazelcastInstance;
 import io.vertx.core.Vertx;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,11 +19,10 @@ final class BusUpkeep {
   private boolean isRunning;
 
   BusUpkeep(Vertx vertx, TellingClusterManager manager, String node) {
-    HazelcastInstance hazelcast = manager.getHazelcastInstance();
     this.vertx = vertx;
     this.manager = manager;
-    this.ghosts = new GhostSweep(hazelcast);
-    this.own = new OwnRegistrations(hazelcast, node);
+    this.ghosts = new GhostSweep(manager.getHazelcastInstance());
+    this.own = new OwnRegistrations(manager, node);
   }
 
   void begin() {

@@ -3,6 +3,7 @@ package dev.cobnut.app.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.map.IMap;
 import com.hazelcast.multimap.MultiMap;
 import dev.cobnut.runtime.bus.Addresses;
 import dev.cobnut.runtime.config.Config;
@@ -13,6 +14,7 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.core.spi.cluster.RegistrationListener;
 import io.vertx.core.spi.cluster.RegistrationUpdateEvent;
+import io.vertx.spi.cluster.hazelcast.impl.HazelcastNodeInfo;
 import io.vertx.spi.cluster.hazelcast.impl.HazelcastRegistrationInfo;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,11 +34,13 @@ import org.junit.jupiter.api.Timeout;
 final class BusUpkeepTest {
   private static final String ADDRESS = Addresses.worker("a");
 
+  private TellingClusterManager manager;
   private Vertx vertx;
   private Vertx asker;
   private TellingClusterManager askersManager;
   private RegistrationListener askersBus;
   private MultiMap<String, HazelcastRegistrationInfo> registrations;
+  private IMap<String, HazelcastNodeInfo> nodes;
   private OwnRegistrations own;
 
   @BeforeEach
@@ -47,7 +51,7 @@ final class BusUpkeepTest {
       ports[0] = one.getLocalPort();
       ports[1] = two.getLocalPort();
     }
-    TellingClusterManager manager = new TellingClusterManager(grid(ports[0], ports[0]));
+    manager = new TellingClusterManager(grid(ports[0], ports[0]));
     vertx = await(node(manager));
     await(vertx.eventBus().consumer(ADDRESS, message -> message.reply("here")).completion());
     askersManager =
@@ -61,7 +65,8 @@ final class BusUpkeepTest {
     asker = await(node(askersManager));
     HazelcastInstance hazelcast = manager.getHazelcastInstance();
     registrations = hazelcast.getMultiMap(GhostSweep.REGISTRATIONS);
-    own = new OwnRegistrations(hazelcast, "a");
+    nodes = hazelcast.getMap(OwnRegistrations.NODES);
+    own = new OwnRegistrations(manager, "a");
     own.run();
   }
 
@@ -112,6 +117,19 @@ final class BusUpkeepTest {
     own.run();
 
     assertThat(registrations.get(ADDRESS)).hasSize(1);
+    while (!ask().equals("here")) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void nodeWhoseHostAndPortWereLostIsReachedAgain() throws Exception {
+    String self = manager.getNodeId();
+    nodes.remove(self);
+    assertThat(ask()).isNotEqualTo("here");
+
+    own.run();
+
     while (!ask().equals("here")) {
       Thread.onSpinWait();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cobnut.cluster.Api;
 import dev.cobnut.cluster.Await;
+import dev.cobnut.cluster.NodeProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,9 @@ final class SoakIT {
       }
     } catch (AssertionError late) {
       violations.add(Instant.now() + ": " + String.valueOf(late.getMessage()).strip());
+      for (NodeProcess node : scene.cluster().alive()) {
+        node.tellThreads();
+      }
     }
   }
 
