@@ -49,7 +49,11 @@ final class NodeVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     membership.onChange(members -> LOG.info("members: {}", names(members)));
-    cluster.ifPresent(manager -> new BusUpkeep(vertx, manager, config.node().name()).begin());
+    cluster.ifPresent(
+        manager -> {
+          new BusUpkeep(vertx, manager, config.node().name()).begin();
+          new Thaw(vertx, manager.getHazelcastInstance().getCluster()).begin();
+        });
     return vertx
         .executeBlocking(this::open)
         .onSuccess(node -> new PluginWatch(vertx, node.plugins()).begin())

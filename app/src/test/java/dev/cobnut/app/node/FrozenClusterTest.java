@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hazelcast.cluster.ClusterState;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.map.IMap;
 import dev.cobnut.app.Cobnut;
 import dev.cobnut.runtime.config.Config;
+import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +48,38 @@ final class FrozenClusterTest {
         node.destroyForcibly().waitFor();
       }
       member.getLifecycleService().terminate();
+    }
+  }
+
+  @Test
+  void memberThatIsLeftFrozenOpensItsPart() throws Exception {
+    int[] ports = freePorts();
+    HazelcastInstance gone = Hazelcast.newHazelcastInstance(config(ports[0], ports[0]));
+    HazelcastInstance left = Hazelcast.newHazelcastInstance(config(ports[1], ports[0]));
+    Vertx vertx = Vertx.vertx();
+    try {
+      IMap<Integer, String> map = left.getMap("any");
+      IntStream.range(0, 100).forEach(key -> map.put(key, "before"));
+      gone.getCluster().changeClusterState(ClusterState.FROZEN);
+      gone.getLifecycleService().terminate();
+      while (left.getCluster().getMembers().size() > 1) {
+        Thread.onSpinWait();
+      }
+      Thaw thaw = new Thaw(vertx, left.getCluster(), 2);
+      thaw.turn();
+      assertThat(left.getCluster().getClusterState()).isEqualTo(ClusterState.FROZEN);
+
+      thaw.turn();
+
+      while (left.getCluster().getClusterState() != ClusterState.ACTIVE) {
+        Thread.onSpinWait();
+      }
+      IntStream.range(0, 100).forEach(key -> map.put(key, "after"));
+      assertThat(map.values()).hasSize(100).containsOnly("after");
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+      left.getLifecycleService().terminate();
+      gone.getLifecycleService().terminate();
     }
   }
 

@@ -11,6 +11,7 @@ import io.vertx.core.WorkerExecutor;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class HazelcastCheckpoint implements Checkpoint {
   private final MapsReader reader;
   private final WorkerExecutor writes;
   private final WorkerExecutor reads;
+  private final AtomicBoolean isRewriteDue = new AtomicBoolean();
   private volatile @Nullable Part part;
 
   /** A checkpoint over {@link MapNames#all()}. Blocks until the grid knows its listeners. */
@@ -58,12 +60,20 @@ public final class HazelcastCheckpoint implements Checkpoint {
     }
   }
 
+  /** Once for all reasons that come before it begins: partitions are lost by the hundred. */
   private void rewrite(String reason) {
-    Part current = part;
-    if (current != null) {
-      LOG.info("the maps are written anew: {}", reason);
-      onWriter(current.writer()::rewrite);
+    if (part == null || isRewriteDue.getAndSet(true)) {
+      return;
     }
+    LOG.info("the maps are written anew: {}", reason);
+    onWriter(
+        () -> {
+          isRewriteDue.set(false);
+          Part current = part;
+          if (current != null) {
+            current.writer().rewrite();
+          }
+        });
   }
 
   private void onWriter(Runnable work) {
