@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A worker that talks like one, and whose attempts succeed at once, unless it is told to hold them:
@@ -48,6 +49,9 @@ final class FakeWorker {
 
   /** Why plans can't be described; null where they can. */
   volatile PlanDescribed plan;
+
+  /** How many questions for plans it refuses, as one that follows another master. */
+  final AtomicInteger plansRefused = new AtomicInteger();
 
   private volatile boolean isDead;
   private final Bus bus;
@@ -96,6 +100,9 @@ final class FakeWorker {
       }
     } else if (message instanceof ToWorker.SayHello) {
       hello();
+    } else if (message instanceof ToWorker.DescribePlan && plansRefused.get() > 0) {
+      plansRefused.decrementAndGet();
+      delivery.fail(409, "term");
     } else if (message instanceof ToWorker.DescribePlan describe) {
       int reducers = describe.job().spec().reducers();
       delivery.reply(

@@ -229,6 +229,15 @@ final class MasterTest {
   }
 
   @Test
+  void planThatNobodyHasToldYetIsAskedForAgain() throws Exception {
+    worker.plansRefused.set(5);
+
+    awaitState(submit("out"), "SUCCEEDED");
+
+    assertThat(worker.plansRefused).hasValue(0);
+  }
+
+  @Test
   void foreignFileInTheOutputFailsTheJobAndStays() throws Exception {
     worker.holdsReduces = true;
     String id = submit("out");

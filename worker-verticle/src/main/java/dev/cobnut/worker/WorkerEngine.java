@@ -46,7 +46,6 @@ import org.slf4j.LoggerFactory;
  */
 final class WorkerEngine implements MasterLine {
   private static final long MEMORY_BYTES_MIN = 1 << 20;
-  private static final int PLAN_THREADS = 2;
   private static final int SCAN_THREADS = 4;
   private static final long OFFER_MS = 5_000;
 
@@ -67,7 +66,6 @@ final class WorkerEngine implements MasterLine {
   private final LocalFiles files;
   private final HeldOutputs held;
   private final Bus bus;
-  private final JobCode code;
   private final FetchingReduces fetching;
   private final SlotPool slots;
   private final EndsTogether ends;
@@ -75,7 +73,7 @@ final class WorkerEngine implements MasterLine {
   private final ShuffleClient client;
   private final RegionFetcher fetcher;
   private final TaskRunner runner;
-  private final WorkerExecutor planners;
+  private final PlanDesk plans;
   private final WorkerExecutor scanners;
   private final DiskScan scan;
   private final DiskHealth disk;
@@ -99,7 +97,7 @@ final class WorkerEngine implements MasterLine {
     this.files = files;
     this.held = held;
     this.bus = new Bus(vertx, node.name());
-    this.code = new JobCode(node.plugins());
+    JobCode code = new JobCode(node.plugins());
     this.slots = new SlotPool(info.slots(), outcome -> onContext(() -> ended(outcome)));
     this.ends = new EndsTogether(vertx, slots::hasWaiting, this::beat);
     DiskProbe probe = new DiskProbe(files.home());
@@ -113,7 +111,7 @@ final class WorkerEngine implements MasterLine {
     LostRegions lost = new LostRegions((map, reason) -> onContext(() -> unreadable(map, reason)));
     this.runner = new TaskRunner(code, files, lost, probe, budget(node.config()));
     this.fetching = new FetchingReduces(this::prepare, fetcher, new AfterFetch());
-    this.planners = vertx.createSharedWorkerExecutor("cobnut-plan-" + node.name(), PLAN_THREADS);
+    this.plans = new PlanDesk(vertx, node.name(), code::describe);
     this.scanners = vertx.createSharedWorkerExecutor("cobnut-scan-" + node.name(), SCAN_THREADS);
     this.scan =
         new DiskScan(
@@ -177,7 +175,7 @@ final class WorkerEngine implements MasterLine {
               return Future.join(List.copyOf(diskWork)).otherwiseEmpty();
             })
         .eventually(client::close)
-        .eventually(planners::close)
+        .eventually(plans::close)
         .eventually(scanners::close);
   }
 
@@ -271,8 +269,8 @@ final class WorkerEngine implements MasterLine {
   }
 
   private void describe(ToWorker.DescribePlan question, Delivery<ToWorker> delivery) {
-    planners
-        .executeBlocking(() -> code.describe(question.job()), false)
+    plans
+        .describe(question.job())
         .onSuccess(delivery::reply)
         .onFailure(failure -> delivery.fail(500, failure.toString()));
   }

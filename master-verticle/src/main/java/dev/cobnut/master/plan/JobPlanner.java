@@ -23,6 +23,8 @@ import io.vertx.core.eventbus.ReplyFailure;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Plans jobs: claims the output, brings the plugin's jar there, has a worker ask the job's code for
@@ -33,6 +35,11 @@ public final class JobPlanner {
   private static final long ANSWER_MAX_MS = 15_000;
   private static final long PAUSE_MS = 200;
   private static final int FAILURES_MAX = 4;
+
+  /** What a worker answers who follows another master. */
+  private static final int OTHER_TERM = 409;
+
+  private static final Logger LOG = LoggerFactory.getLogger(JobPlanner.class);
 
   private final Vertx vertx;
   private final Bus bus;
@@ -193,23 +200,30 @@ public final class JobPlanner {
       }
     }
 
+    /** Only an answer says anything of the plan; what is lost on the way is asked again. */
     private void unanswered(String node, Throwable cause) {
-      boolean isGone =
-          cause instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
-      if (!isGone) {
-        failures++;
-        lastFailure = "worker on " + node + ": " + reason(cause);
+      if (!isAnswer(cause)) {
+        LOG.info("{}: no plan from the worker on {}: {}", job, node, cause.toString());
+        askLater();
+        return;
       }
-      if (failures < FAILURES_MAX) {
+      lastFailure = "worker on " + node + ": " + reason(cause);
+      if (++failures < FAILURES_MAX) {
         askLater();
       } else {
         office.broken(
             job,
             new Failure(
                 Failure.Kind.SYSTEM,
-                "plan: " + failures + " times without an answer (expected: the job's stages)",
+                "plan: " + failures + " times not told (expected: the job's stages)",
                 lastFailure));
       }
+    }
+
+    private boolean isAnswer(Throwable cause) {
+      return !(cause instanceof ReplyException reply)
+          || (reply.failureType() == ReplyFailure.RECIPIENT_FAILURE
+              && reply.failureCode() != OTHER_TERM);
     }
 
     private String reason(Throwable cause) {
