@@ -34,7 +34,7 @@ final class EverySettingIT {
 
   @BeforeAll
   static void write() throws IOException {
-    Texts.write(folder.resolve("input"), 3, 100_000);
+    Texts.write(folder.resolve("input"), 3, 50_000, 400_000);
   }
 
   @ParameterizedTest
@@ -102,7 +102,7 @@ final class EverySettingIT {
     Path output = Files.createTempDirectory(folder, "out-").resolve("out");
     List<String> line = new ArrayList<>(List.of(setting.java()));
     line.addAll(setting.options());
-    line.addAll(List.of("-jar", Jar.path().toString(), command, job, "--split-bytes", "3000000"));
+    line.addAll(List.of("-jar", Jar.path().toString(), command, job, "--split-bytes", "1500000"));
     line.addAll(List.of("--workers", Integer.toString(setting.slots())));
     line.addAll(List.of("--reducers", Integer.toString(reducers)));
     line.addAll(List.of("--input", "input", "--output", output.toString()));
