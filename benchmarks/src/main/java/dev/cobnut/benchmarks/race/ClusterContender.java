@@ -1,11 +1,7 @@
 package dev.cobnut.benchmarks.race;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +13,8 @@ import java.util.Optional;
  */
 final class ClusterContender implements Contender {
   private static final int WORKERS = 2;
+  private static final List<List<String>> ROLES =
+      List.of(List.of("master"), List.of("worker"), List.of("worker"));
 
   private final Java java;
   private final Path jar;
@@ -61,43 +59,13 @@ final class ClusterContender implements Contender {
   @Override
   public Cost run(Workload workload, Path in, Path out, Meter meter)
       throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory(meter.folder(), "cluster");
-    List<Integer> ports = freePorts(2 * (WORKERS + 1));
-    List<CobnutNode> nodes = new ArrayList<>();
-    try {
-      for (int i = 0; i <= WORKERS; i++) {
-        String role = i == 0 ? "master" : "worker";
-        List<Integer> clusterPorts = ports.subList(0, WORKERS + 1);
-        String conf = CobnutNode.conf(role, i, folder, clusterPorts, ports.get(WORKERS + 1 + i));
-        List<String> command = java.command(options, "-jar", jar.toString());
-        nodes.add(CobnutNode.start(command, conf, folder, role + i));
-      }
-      int port = ports.get(WORKERS + 1);
-      CobnutNode.awaitWorkers(port, WORKERS, nodes);
+    List<String> node = java.command(options, "-jar", jar.toString());
+    try (LocalCluster cluster = LocalCluster.start(node, meter.folder(), ROLES)) {
       Path log = meter.folder().resolve(name() + "-" + workload.label() + ".log");
       return meter.measure(
-          command(workload, String.valueOf(port), in.toString(), out.toString()),
+          command(workload, String.valueOf(cluster.port()), in.toString(), out.toString()),
           log,
-          nodes.stream().map(CobnutNode::pid).toList());
-    } finally {
-      for (CobnutNode node : nodes) {
-        node.stop();
-      }
-      Folders.delete(folder);
-    }
-  }
-
-  private static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      return sockets.stream().map(ServerSocket::getLocalPort).toList();
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
+          cluster.pids());
     }
   }
 }

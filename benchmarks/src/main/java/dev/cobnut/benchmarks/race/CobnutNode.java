@@ -20,20 +20,21 @@ record CobnutNode(Process process, Path log) {
 
   /** The configuration of one node of a cluster that has a folder to itself. */
   static String conf(
-      String role, int number, Path folder, List<Integer> clusterPorts, int httpPort) {
+      List<String> roles, int number, Path folder, List<Integer> clusterPorts, int httpPort) {
+    // A process that is alone has the machine's two to itself.
+    int slots = clusterPorts.size() == 1 ? 2 : 1;
     return """
-        {"node": {"name": "%s%d", "roles": ["%s"]},
+        {"node": {"name": "node%d", "roles": [%s]},
          "data": {"dir": "%s"},
          "state": {"uri": "%s"},
          "plugins": {"dir": "%s"},
          "http": {"port": %d},
          "cluster": {"name": "race-%d", "members": [%s], "port": %d},
-         "worker": {"slots": 1}}
+         "worker": {"slots": %d}}
         """
         .formatted(
-            role,
             number,
-            role,
+            roles.stream().map(role -> '"' + role + '"').collect(Collectors.joining(",")),
             folder.resolve("data"),
             folder.resolve("state"),
             folder.resolve("plugins"),
@@ -42,7 +43,8 @@ record CobnutNode(Process process, Path log) {
             clusterPorts.stream()
                 .map(port -> "\"127.0.0.1:" + port + "\"")
                 .collect(Collectors.joining(",")),
-            clusterPorts.get(number));
+            clusterPorts.get(number),
+            slots);
   }
 
   /** Starts a node; its configuration and what it prints go to files of its name. */
@@ -96,10 +98,13 @@ record CobnutNode(Process process, Path log) {
     }
   }
 
-  void stop() throws InterruptedException {
+  /** Ends the process, in good order if it can. */
+  void stop() {
     process.destroy();
-    if (!process.waitFor(STOP_LIMIT_MS, TimeUnit.MILLISECONDS)) {
-      process.destroyForcibly().waitFor();
-    }
+    process
+        .onExit()
+        .completeOnTimeout(process, STOP_LIMIT_MS, TimeUnit.MILLISECONDS)
+        .thenCompose(late -> late.destroyForcibly().onExit())
+        .join();
   }
 }

@@ -32,28 +32,38 @@ final class RaceOptions {
 
   private RaceOptions() {}
 
-  private record Known(String name, String fallback, String meaning) {}
+  /** An option that there is. */
+  record Known(String name, String fallback, String meaning) {}
 
   /**
    * @throws IllegalArgumentException where an argument isn't known
    */
   static RaceOptions parse(List<String> arguments) {
+    return parse(KNOWN, arguments);
+  }
+
+  /**
+   * The options of a program that knows these.
+   *
+   * @throws IllegalArgumentException where an argument isn't known
+   */
+  static RaceOptions parse(List<Known> all, List<String> arguments) {
     RaceOptions options = new RaceOptions();
-    KNOWN.forEach(known -> options.values.put(known.name(), known.fallback()));
+    all.forEach(known -> options.values.put(known.name(), known.fallback()));
     for (String argument : arguments) {
       int equals = argument.indexOf('=');
       String name = equals < 0 ? "" : argument.substring(0, equals).replaceFirst("^--", "");
       if (!argument.startsWith("--") || !options.values.containsKey(name)) {
-        throw new IllegalArgumentException(argument + " (expected: one of)\n" + usage());
+        throw new IllegalArgumentException(argument + " (expected: one of)\n" + usage(all));
       }
       options.values.put(name, argument.substring(equals + 1));
     }
     return options;
   }
 
-  static String usage() {
+  private static String usage(List<Known> all) {
     StringBuilder usage = new StringBuilder();
-    for (Known known : KNOWN) {
+    for (Known known : all) {
       usage.append(
           "  --%s=%s%n      %s%n".formatted(known.name(), known.fallback(), known.meaning()));
     }

@@ -1,0 +1,80 @@
+package dev.cobnut.benchmarks.race;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Cobnut's processes over loopback, in a folder of their own, which goes when they end. */
+final class LocalCluster implements AutoCloseable {
+  private final Path folder;
+  private final int port;
+  private final List<CobnutNode> nodes = new ArrayList<>();
+
+  private LocalCluster(Path folder, int port) {
+    this.folder = folder;
+    this.port = port;
+  }
+
+  /**
+   * Starts the processes, and waits until the master knows all workers.
+   *
+   * @param command of a node, to be gone on with
+   * @param scratch where its folder is made
+   * @param roles of each process; the first answers
+   */
+  static LocalCluster start(List<String> command, Path scratch, List<List<String>> roles)
+      throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory(scratch, "cluster");
+    List<Integer> ports = freePorts(2 * roles.size());
+    LocalCluster cluster = new LocalCluster(folder, ports.get(roles.size()));
+    try {
+      for (int i = 0; i < roles.size(); i++) {
+        List<Integer> clusterPorts = ports.subList(0, roles.size());
+        int httpPort = ports.get(roles.size() + i);
+        String conf = CobnutNode.conf(roles.get(i), i, folder, clusterPorts, httpPort);
+        cluster.nodes.add(CobnutNode.start(command, conf, folder, "node" + i));
+      }
+      int workers = (int) roles.stream().filter(its -> its.contains("worker")).count();
+      CobnutNode.awaitWorkers(cluster.port, workers, cluster.nodes);
+      return cluster;
+    } catch (IOException | InterruptedException failed) {
+      cluster.close();
+      throw failed;
+    }
+  }
+
+  /** Where the first process answers HTTP. */
+  int port() {
+    return port;
+  }
+
+  List<Long> pids() {
+    return nodes.stream().map(CobnutNode::pid).toList();
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (CobnutNode node : nodes) {
+      node.stop();
+    }
+    Folders.delete(folder);
+  }
+
+  private static List<Integer> freePorts(int count) throws IOException {
+    List<ServerSocket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      }
+      return sockets.stream().map(ServerSocket::getLocalPort).toList();
+    } finally {
+      for (ServerSocket socket : sockets) {
+        socket.close();
+      }
+    }
+  }
+}

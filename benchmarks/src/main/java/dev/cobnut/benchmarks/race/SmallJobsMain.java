@@ -1,0 +1,178 @@
+package dev.cobnut.benchmarks.race;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Measures what a job costs beside its work: many maps of no work, and jobs of 1 KB on nodes that
+ * are warm; {@code docs/performance.md} says how to use it.
+ */
+public final class SmallJobsMain {
+  private static final List<RaceOptions.Known> KNOWN =
+      List.of(
+          new RaceOptions.Known("rounds", "4", "jobs of many maps, after one another on a cluster"),
+          new RaceOptions.Known("maps", "10000", "of each of these jobs"),
+          new RaceOptions.Known("jobs", "400", "of 1 KB, one after another; the last half counts"),
+          new RaceOptions.Known("work", "benchmarks/target/small", "the folder of all files"),
+          new RaceOptions.Known("home", ".", "the checkout whose programs run"),
+          new RaceOptions.Known(
+              "java", System.getProperty("java.home"), "the JDK that nodes run on"),
+          new RaceOptions.Known("cobnut-options", "", "of Cobnut's JVMs"),
+          new RaceOptions.Known("write", "", "a page whose section of results is replaced"));
+
+  private static final List<List<String>> ALONE = List.of(List.of("master", "worker"));
+  private static final List<List<String>> THREE =
+      List.of(List.of("master"), List.of("worker"), List.of("worker"));
+  private static final int BLANK_BYTES = 1 << 16;
+  private static final int FORCES = 30;
+
+  private final RaceOptions options;
+  private final String commandLine;
+  private final Path work;
+
+  private SmallJobsMain(RaceOptions options, String commandLine) {
+    this.options = options;
+    this.commandLine = commandLine;
+    this.work = options.path("work");
+  }
+
+  /** Ends with 0 where all jobs succeeded, else with 1 or 2. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () ->
+                    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
+    int exit = 0;
+    try {
+      RaceOptions options = RaceOptions.parse(KNOWN, List.of(arguments));
+      String commandLine = ("benchmarks/small " + String.join(" ", arguments)).strip();
+      new SmallJobsMain(options, commandLine).run();
+    } catch (IllegalArgumentException refused) {
+      System.err.println(refused.getMessage());
+      exit = 2;
+    }
+    System.exit(exit);
+  }
+
+  private void run() throws IOException, InterruptedException {
+    Folders.delete(work);
+    Files.createDirectories(work);
+    Java java = new Java(options.path("java"));
+    List<String> page = new ArrayList<>();
+    page.add(
+        "`%s`, %s, load before it %s"
+            .formatted(commandLine, LocalDate.now(ZoneOffset.UTC), Machine.load()));
+    page.add("");
+    page.add(Machine.description(java) + ". Medians, with the least and the greatest in brackets.");
+    page.add("");
+    page.add("| | maps a second | CPU s a job |");
+    page.add("|---|---|---|");
+    page.add(emptyMaps(java));
+    page.add("");
+    page.add("| a job of 1 KB, warm | ms until the end is seen | journal segments |");
+    page.add("|---|---|---|");
+    page.add(warmJobs(java, "one node, two slots", ALONE));
+    page.add(warmJobs(java, "three processes", THREE));
+    page.add("");
+    page.add("A file of 500 bytes and its folder, forced to the disk: " + forces() + " ms.");
+    page.forEach(System.out::println);
+    if (options.page().isPresent()) {
+      new MarkedSection(options.page().get(), "small").write(page);
+    }
+  }
+
+  private LocalCluster cluster(Java java, List<List<String>> roles)
+      throws IOException, InterruptedException {
+    Path jar = options.path("home").resolve("app/target/cobnut.jar");
+    List<String> node = java.command(options.words("cobnut-options"), "-jar", jar.toString());
+    return LocalCluster.start(node, work, roles);
+  }
+
+  private String emptyMaps(Java java) throws IOException, InterruptedException {
+    int maps = options.number("maps", 1);
+    Path in = work.resolve("blank.txt");
+    byte[] line = " ".repeat(BLANK_BYTES - 1).concat("\n").getBytes(StandardCharsets.US_ASCII);
+    try (FileChannel blank =
+        FileChannel.open(in, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      for (int i = 0; i < maps; i++) {
+        blank.write(ByteBuffer.wrap(line));
+      }
+    }
+    List<Double> rates = new ArrayList<>();
+    List<Double> cpu = new ArrayList<>();
+    try (LocalCluster cluster = cluster(java, THREE)) {
+      JobClient client = new JobClient(cluster.port());
+      for (int round = 0; round < options.number("rounds", 1); round++) {
+        Account before = Account.of(cluster.pids());
+        double seconds = client.wordCount(in, work.resolve("blank-out-" + round), BLANK_BYTES);
+        rates.add(maps / seconds);
+        cpu.add(Account.of(cluster.pids()).minus(before).cpuSeconds());
+        System.out.printf("%d maps: %.0f a second%n", maps, maps / seconds);
+      }
+    }
+    Files.delete(in);
+    return "| %d maps of no work, R = 1, three processes | %s | %s |"
+        .formatted(maps, shown("%.0f", rates), shown("%.1f", cpu));
+  }
+
+  private String warmJobs(Java java, String name, List<List<String>> roles)
+      throws IOException, InterruptedException {
+    Path in = work.resolve("1kb.txt");
+    Files.writeString(in, "the quick brown fox jumps over the lazy dog\n".repeat(23));
+    int jobs = options.number("jobs", 2);
+    List<Double> ms = new ArrayList<>();
+    try (LocalCluster cluster = cluster(java, roles)) {
+      JobClient client = new JobClient(cluster.port());
+      long segmentBefore = 0;
+      for (int job = 0; job < jobs; job++) {
+        if (job == jobs / 2) {
+          segmentBefore = client.segment();
+        }
+        Path out = work.resolve(name.replace(' ', '-') + "-" + job);
+        double seconds = client.wordCount(in, out, BLANK_BYTES);
+        if (job >= jobs / 2) {
+          ms.add(1e3 * seconds);
+        }
+      }
+      double segments = (client.segment() - segmentBefore) / (double) (jobs - jobs / 2);
+      return "| %s | %s | %.1f |".formatted(name, shown("%.1f", ms), segments);
+    }
+  }
+
+  /** What the disk takes at least for whatever must survive the loss of power. */
+  private String forces() throws IOException {
+    List<Double> ms = new ArrayList<>();
+    for (int i = 0; i < FORCES; i++) {
+      long startNs = System.nanoTime();
+      try (FileChannel file =
+          FileChannel.open(
+              work.resolve("force-" + i),
+              StandardOpenOption.CREATE_NEW,
+              StandardOpenOption.WRITE)) {
+        file.write(ByteBuffer.allocate(500));
+        file.force(true);
+      }
+      try (FileChannel folder = FileChannel.open(work, StandardOpenOption.READ)) {
+        folder.force(true);
+      }
+      ms.add((System.nanoTime() - startNs) / 1e6);
+    }
+    return shown("%.2f", ms);
+  }
+
+  private static String shown(String format, List<Double> figures) {
+    Spread spread = Spread.of(figures);
+    return (format + " [" + format + ", " + format + "]")
+        .formatted(spread.median(), spread.least(), spread.greatest());
+  }
+}
