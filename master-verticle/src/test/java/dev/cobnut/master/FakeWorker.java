@@ -102,7 +102,7 @@ final class FakeWorker {
       hello();
     } else if (message instanceof ToWorker.DescribePlan && plansRefused.get() > 0) {
       plansRefused.decrementAndGet();
-      delivery.fail(409, "term");
+      delivery.fail(Bus.OTHER_TERM, "term");
     } else if (message instanceof ToWorker.DescribePlan describe) {
       int reducers = describe.job().spec().reducers();
       delivery.reply(

@@ -205,7 +205,8 @@ final class WorkerEngine implements MasterLine {
       if (isAccepted) {
         describe(describe, delivery);
       } else {
-        delivery.fail(409, "term: " + message.term() + " (expected: " + link.term() + ")");
+        delivery.fail(
+            Bus.OTHER_TERM, "term: " + message.term() + " (expected: " + link.term() + ")");
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.cobnut.app.node;
 import com.hazelcast.cluster.Cluster;
 import com.hazelcast.cluster.ClusterState;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ final class Thaw {
   private static final int FROZEN_TURNS_MAX = 16;
 
   private final Vertx vertx;
+  private final WorkerExecutor thread;
   private final Cluster cluster;
   private final int frozenTurnsMax;
   private int frozenTurns;
@@ -33,6 +35,8 @@ final class Thaw {
   /** A thaw after so many turns in a row that have seen the cluster frozen. */
   Thaw(Vertx vertx, Cluster cluster, int frozenTurnsMax) {
     this.vertx = vertx;
+    // Its own: the others may all hang in calls to the maps.
+    this.thread = vertx.createSharedWorkerExecutor("cobnut-thaw", 1);
     this.cluster = cluster;
     this.frozenTurnsMax = frozenTurnsMax;
   }
@@ -52,15 +56,15 @@ final class Thaw {
     if (frozenTurns >= frozenTurnsMax) {
       frozenTurns = 0;
       isRunning = true;
-      LOG.warn("this part of the cluster has stayed frozen after a merge that didn't end: opened");
-      vertx
+      thread
           .executeBlocking(
               () -> {
                 cluster.changeClusterState(ClusterState.ACTIVE);
                 return null;
               },
               false)
-          .onFailure(failed -> LOG.warn("still frozen: {}", failed.toString()))
+          .onSuccess(opened -> LOG.warn("opened a part that a merge had left frozen"))
+          .onFailure(failed -> LOG.warn("this part stays frozen: {}", failed.toString()))
           .onComplete(done -> isRunning = false);
     }
   }

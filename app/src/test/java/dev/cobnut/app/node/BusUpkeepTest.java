@@ -6,7 +6,6 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import com.hazelcast.multimap.MultiMap;
 import dev.cobnut.runtime.bus.Addresses;
-import dev.cobnut.runtime.config.Config;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -16,11 +15,7 @@ import io.vertx.core.spi.cluster.RegistrationListener;
 import io.vertx.core.spi.cluster.RegistrationUpdateEvent;
 import io.vertx.spi.cluster.hazelcast.impl.HazelcastNodeInfo;
 import io.vertx.spi.cluster.hazelcast.impl.HazelcastRegistrationInfo;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,17 +40,12 @@ final class BusUpkeepTest {
 
   @BeforeEach
   void start() throws Exception {
-    int[] ports = new int[2];
-    try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        ServerSocket two = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      ports[0] = one.getLocalPort();
-      ports[1] = two.getLocalPort();
-    }
-    manager = new TellingClusterManager(grid(ports[0], ports[0]));
+    int[] ports = SmallGrid.freePorts();
+    manager = new TellingClusterManager(SmallGrid.config(ports[0], ports[0]));
     vertx = await(node(manager));
     await(vertx.eventBus().consumer(ADDRESS, message -> message.reply("here")).completion());
     askersManager =
-        new TellingClusterManager(grid(ports[1], ports[0])) {
+        new TellingClusterManager(SmallGrid.config(ports[1], ports[0])) {
           @Override
           public void registrationListener(RegistrationListener listener) {
             askersBus = listener;
@@ -68,15 +58,6 @@ final class BusUpkeepTest {
     nodes = hazelcast.getMap(OwnRegistrations.NODES);
     own = new OwnRegistrations(manager, "a");
     own.run();
-  }
-
-  private static com.hazelcast.config.Config grid(int port, int first) throws Exception {
-    Map<String, String> settings =
-        Map.of(
-            "cobnut.cluster.port", Integer.toString(port),
-            "cobnut.cluster.members", "127.0.0.1:" + first,
-            "cobnut.cluster.name", "own-" + first);
-    return HazelcastConfigs.of(Config.load(null, Map.of(), settings), Optional.empty());
   }
 
   private static Future<Vertx> node(TellingClusterManager manager) {

@@ -7,17 +7,11 @@ import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import dev.cobnut.app.Cobnut;
-import dev.cobnut.runtime.config.Config;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,8 +24,8 @@ final class FrozenClusterTest {
 
   @Test
   void nodeThatStartsMeanwhileAsksAgain() throws Exception {
-    int[] ports = freePorts();
-    HazelcastInstance member = Hazelcast.newHazelcastInstance(config(ports[0], ports[0]));
+    int[] ports = SmallGrid.freePorts();
+    HazelcastInstance member = Hazelcast.newHazelcastInstance(SmallGrid.config(ports[0], ports[0]));
     Process node = null;
     try {
       member.getCluster().changeClusterState(ClusterState.FROZEN);
@@ -53,9 +47,9 @@ final class FrozenClusterTest {
 
   @Test
   void memberThatIsLeftFrozenOpensItsPart() throws Exception {
-    int[] ports = freePorts();
-    HazelcastInstance gone = Hazelcast.newHazelcastInstance(config(ports[0], ports[0]));
-    HazelcastInstance left = Hazelcast.newHazelcastInstance(config(ports[1], ports[0]));
+    int[] ports = SmallGrid.freePorts();
+    HazelcastInstance gone = Hazelcast.newHazelcastInstance(SmallGrid.config(ports[0], ports[0]));
+    HazelcastInstance left = Hazelcast.newHazelcastInstance(SmallGrid.config(ports[1], ports[0]));
     Vertx vertx = Vertx.vertx();
     try {
       IMap<Integer, String> map = left.getMap("any");
@@ -94,12 +88,12 @@ final class FrozenClusterTest {
             """
             {"node": {"roles": ["worker"]}, "data": {"dir": "%s"}, "plugins": {"dir": "%s"},
              "http": {"port": 0},
-             "cluster": {"name": "frozen-%d", "port": %d, "members": ["127.0.0.1:%d"]}}
+             "cluster": {"name": "%s", "port": %d, "members": ["127.0.0.1:%d"]}}
             """
                 .formatted(
                     folder.resolve("data"),
                     folder.resolve("plugins"),
-                    ports[0],
+                    SmallGrid.name(ports[0]),
                     ports[1],
                     ports[0]))
         .directory(folder.toFile())
@@ -116,21 +110,5 @@ final class FrozenClusterTest {
       }
     }
     throw new AssertionError("never said: " + words + ", but:\n" + all);
-  }
-
-  private static com.hazelcast.config.Config config(int port, int first) throws Exception {
-    Map<String, String> settings =
-        Map.of(
-            "cobnut.cluster.port", Integer.toString(port),
-            "cobnut.cluster.members", "127.0.0.1:" + first,
-            "cobnut.cluster.name", "frozen-" + first);
-    return HazelcastConfigs.of(Config.load(null, Map.of(), settings), Optional.empty());
-  }
-
-  private static int[] freePorts() throws IOException {
-    try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        ServerSocket two = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return List.of(one, two).stream().mapToInt(ServerSocket::getLocalPort).toArray();
-    }
   }
 }

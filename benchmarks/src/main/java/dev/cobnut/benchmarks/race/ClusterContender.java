@@ -12,9 +12,8 @@ import java.util.Optional;
  * doesn't.
  */
 final class ClusterContender implements Contender {
-  private static final int WORKERS = 2;
-  private static final List<List<String>> ROLES =
-      List.of(List.of("master"), List.of("worker"), List.of("worker"));
+  /** A part of the output for each worker. */
+  private static final String REDUCERS = "2";
 
   private final Java java;
   private final Path jar;
@@ -50,7 +49,7 @@ final class ClusterContender implements Contender {
     List<String> command = java.command(options, "-jar", jar.toString(), "submit");
     command.addAll(workload.job());
     if (!workload.job().contains("-r")) {
-      command.addAll(List.of("-r", String.valueOf(WORKERS)));
+      command.addAll(List.of("-r", REDUCERS));
     }
     command.addAll(List.of("-i", in, "-o", out, "--wait", "-s", "http://127.0.0.1:" + port));
     return command;
@@ -60,7 +59,7 @@ final class ClusterContender implements Contender {
   public Cost run(Workload workload, Path in, Path out, Meter meter)
       throws IOException, InterruptedException {
     List<String> node = java.command(options, "-jar", jar.toString());
-    try (LocalCluster cluster = LocalCluster.start(node, meter.folder(), ROLES)) {
+    try (LocalCluster cluster = LocalCluster.start(node, meter.folder(), LocalCluster.THREE)) {
       Path log = meter.folder().resolve(name() + "-" + workload.label() + ".log");
       return meter.measure(
           command(workload, String.valueOf(cluster.port()), in.toString(), out.toString()),

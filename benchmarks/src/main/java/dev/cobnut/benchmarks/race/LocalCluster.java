@@ -10,6 +10,10 @@ import java.util.List;
 
 /** Cobnut's processes over loopback, in a folder of their own, which goes when they end. */
 final class LocalCluster implements AutoCloseable {
+  /** The roles of a master alone and two workers. */
+  static final List<List<String>> THREE =
+      List.of(List.of("master"), List.of("worker"), List.of("worker"));
+
   private final Path folder;
   private final int port;
   private final List<CobnutNode> nodes = new ArrayList<>();

@@ -30,8 +30,6 @@ public final class SmallJobsMain {
           new RaceOptions.Known("write", "", "a page whose section of results is replaced"));
 
   private static final List<List<String>> ALONE = List.of(List.of("master", "worker"));
-  private static final List<List<String>> THREE =
-      List.of(List.of("master"), List.of("worker"), List.of("worker"));
   private static final int BLANK_BYTES = 1 << 16;
   private static final int FORCES = 30;
 
@@ -82,7 +80,7 @@ public final class SmallJobsMain {
     page.add("| a job of 1 KB, warm | ms until the end is seen | journal segments |");
     page.add("|---|---|---|");
     page.add(warmJobs(java, "one node, two slots", ALONE));
-    page.add(warmJobs(java, "three processes", THREE));
+    page.add(warmJobs(java, "three processes", LocalCluster.THREE));
     page.add("");
     page.add("A file of 500 bytes and its folder, forced to the disk: " + forces() + " ms.");
     page.forEach(System.out::println);
@@ -110,7 +108,7 @@ public final class SmallJobsMain {
     }
     List<Double> rates = new ArrayList<>();
     List<Double> cpu = new ArrayList<>();
-    try (LocalCluster cluster = cluster(java, THREE)) {
+    try (LocalCluster cluster = cluster(java, LocalCluster.THREE)) {
       JobClient client = new JobClient(cluster.port());
       for (int round = 0; round < options.number("rounds", 1); round++) {
         Account before = Account.of(cluster.pids());

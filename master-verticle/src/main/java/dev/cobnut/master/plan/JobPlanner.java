@@ -36,9 +36,6 @@ public final class JobPlanner {
   private static final long PAUSE_MS = 200;
   private static final int FAILURES_MAX = 4;
 
-  /** What a worker answers who follows another master. */
-  private static final int OTHER_TERM = 409;
-
   private static final Logger LOG = LoggerFactory.getLogger(JobPlanner.class);
 
   private final Vertx vertx;
@@ -223,7 +220,7 @@ public final class JobPlanner {
     private boolean isAnswer(Throwable cause) {
       return !(cause instanceof ReplyException reply)
           || (reply.failureType() == ReplyFailure.RECIPIENT_FAILURE
-              && reply.failureCode() != OTHER_TERM);
+              && reply.failureCode() != Bus.OTHER_TERM);
     }
 
     private String reason(Throwable cause) {

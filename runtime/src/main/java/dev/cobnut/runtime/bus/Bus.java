@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
  * is logged and counted, never thrown. It delivers at most once. Safe for use by any thread.
  */
 public final class Bus {
+  /** What a question is failed with by a worker that follows a master of another term. */
+  public static final int OTHER_TERM = 409;
+
   private static final Logger LOG = LoggerFactory.getLogger(Bus.class);
   private static final String FROM = "from";
 
