@@ -76,8 +76,14 @@ public final class TestCluster {
 
   /** Adds a node that stands for master. */
   public void addMaster(String name) throws Exception {
+    addMaster(name, Checkpoint.none());
+  }
+
+  /** Adds a node that stands for master, with maps of its own. */
+  public void addMaster(String name, Checkpoint checkpoint) throws Exception {
     join(new Member(name, List.of(Role.MASTER)));
-    deployments.put(name, await(vertx.deployVerticle(new MasterVerticle(node(name), state))));
+    deployments.put(
+        name, await(vertx.deployVerticle(new MasterVerticle(node(name, checkpoint), state))));
   }
 
   /** Takes a node out, all at once. */
@@ -120,7 +126,11 @@ public final class TestCluster {
   }
 
   private Node node(String name) {
-    return new Node(name, config, plugins, Checkpoint.none(), new SharedMembership(name));
+    return node(name, Checkpoint.none());
+  }
+
+  private Node node(String name, Checkpoint checkpoint) {
+    return new Node(name, config, plugins, checkpoint, new SharedMembership(name));
   }
 
   static <T> T await(io.vertx.core.Future<T> future) throws Exception {

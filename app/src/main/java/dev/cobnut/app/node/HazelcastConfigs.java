@@ -126,7 +126,9 @@ final class HazelcastConfigs {
         Map.entry("hazelcast.wait.seconds.before.join", "0"),
         Map.entry("hazelcast.heartbeat.interval.seconds", "1"),
         Map.entry("hazelcast.max.no.heartbeat.seconds", Long.toString(silenceSeconds)),
-        Map.entry("hazelcast.mastership.claim.timeout.seconds", "10"),
+        // Also how often, half a second apart, the next oldest asks each of the others to follow
+        // it: who hasn't seen the oldest die by then is left out, and becomes a part of its own.
+        Map.entry("hazelcast.mastership.claim.timeout.seconds", "30"),
         Map.entry("hazelcast.partial.member.disconnection.resolution.heartbeat.count", "3"),
         // The journal is the truth, so a node that ends needn't see its share of the maps moved.
         Map.entry("hazelcast.graceful.shutdown.max.wait", "5"),

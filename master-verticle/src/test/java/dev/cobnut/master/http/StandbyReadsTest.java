@@ -3,12 +3,19 @@ package dev.cobnut.master.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cobnut.master.TestCluster;
+import dev.cobnut.runtime.checkpoint.Checkpoint;
+import dev.cobnut.runtime.checkpoint.SavedImage;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,13 +33,14 @@ final class StandbyReadsTest {
   @TempDir Path folder;
   private TestCluster cluster;
   private HttpProbe http;
+  private final StuckMaps maps = new StuckMaps();
 
   @BeforeEach
   void start() throws Exception {
     cluster = new TestCluster(folder, Map.of("cluster.quorum", 3));
     http = new HttpProbe(cluster.addHttp("node"), folder);
     cluster.addMaster("one");
-    cluster.addMaster("two");
+    cluster.addMaster("two", maps);
     cluster.addReadyWorker("worker", 2);
     http.awaitWorkers(1);
   }
@@ -83,6 +91,17 @@ final class StandbyReadsTest {
     assertThat(http.job(last).getString("id")).isEqualTo(last);
     assertThat(items(http.getJson(JOBS))).hasSize(21);
     assertThat(http.get(JOBS + "/unknown").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void jobIsReadWithoutAMasterWhileTheMapsDontAnswer() throws Exception {
+    String id = http.accepted(http.submission("out")).getString("id");
+    maps.areStuck = true;
+
+    loseMaster();
+
+    assertThat(http.job(id).getString("id")).isEqualTo(id);
+    assertThat(maps.asked.get()).isPositive();
   }
 
   @Test
@@ -141,5 +160,33 @@ final class StandbyReadsTest {
                     http.to("/api/v1/cluster").method("HEAD", HttpRequest.BodyPublishers.noBody()))
                 .statusCode())
         .isEqualTo(200);
+  }
+
+  /** Maps that hold nothing, and at some time answer no more. */
+  private static final class StuckMaps implements Checkpoint {
+    private volatile boolean areStuck;
+    private final AtomicInteger asked = new AtomicInteger();
+
+    @Override
+    public Future<Optional<Base>> read(long segmentMin) {
+      if (areStuck) {
+        asked.incrementAndGet();
+        return Promise.<Optional<Base>>promise().future();
+      }
+      return Future.succeededFuture(Optional.empty());
+    }
+
+    @Override
+    public Future<Void> open(long term, List<SavedImage> images) {
+      return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Void> write(long segment, List<SavedImage> images) {
+      return Future.succeededFuture();
+    }
+
+    @Override
+    public void leave(long term) {}
   }
 }
