@@ -7,6 +7,7 @@ import dev.cobnut.cluster.Await;
 import dev.cobnut.cluster.NodeProcess;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -16,6 +17,30 @@ import org.junit.jupiter.api.Timeout;
 @Tag("faults")
 final class NetworkFaultsIT {
   private static final int CUTS = Integer.getInteger("split.rounds", 3);
+
+  /** The next oldest asks who follows it; the last to be asked still takes the dead one to live. */
+  @Fault(row = 8, part = "seen late by one")
+  void nodeThatSeesTheMasterDieLateKeepsItsMaps(FaultRun run) throws Exception {
+    NetworkLab lab = run.keep(NetworkLab.of(3));
+    FaultCluster cluster = run.cluster(lab.plans());
+    NodeProcess master = cluster.actingNode();
+    NodeProcess late = othersThanMaster(cluster).get(1);
+    int from = cluster.nodes().indexOf(master);
+    int to = cluster.nodes().indexOf(late);
+    FaultJob job = FaultJob.submit(cluster, run.job(24, 1_400).with("line.us", 700));
+    job.awaitCompleted("map", 12);
+    lab.block(from, to);
+    Map<String, String> completed = job.completedMapsOffNode(master.name());
+
+    run.fire("kill -9, unheard by one", master::kill, () -> !master.isAlive());
+    NodeProcess next = cluster.awaitMasterOtherThan(master);
+
+    run.endsAsIfNothingHadBeen(cluster, job);
+    assertThat(completed).isNotEmpty();
+    assertThat(job.completedMapsOffNode(master.name())).containsAllEntriesOf(completed);
+    assertThat(late.log()).doesNotContain("acts as master");
+    run.sees("%s acted, the other followed it; nothing ran again".formatted(next.name()));
+  }
 
   @Fault(row = 14)
   @Timeout(value = 2, unit = TimeUnit.HOURS)
