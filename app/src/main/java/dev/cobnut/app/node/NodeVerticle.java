@@ -53,6 +53,7 @@ final class NodeVerticle extends VerticleBase {
         manager -> {
           new BusUpkeep(vertx, manager, config.node().name()).begin();
           new Thaw(vertx, manager.getHazelcastInstance().getCluster()).begin();
+          new StuckPartitions(vertx, manager.getHazelcastInstance()).begin();
         });
     return vertx
         .executeBlocking(this::open)
