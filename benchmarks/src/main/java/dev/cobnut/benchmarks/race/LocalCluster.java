@@ -14,6 +14,9 @@ final class LocalCluster implements AutoCloseable {
   static final List<List<String>> THREE =
       List.of(List.of("master"), List.of("worker"), List.of("worker"));
 
+  /** The roles of a process that is the whole cluster. */
+  static final List<List<String>> ALONE = List.of(List.of("master", "worker"));
+
   private final Path folder;
   private final int port;
   private final List<CobnutNode> nodes = new ArrayList<>();

@@ -29,7 +29,6 @@ public final class SmallJobsMain {
           new RaceOptions.Known("cobnut-options", "", "of Cobnut's JVMs"),
           new RaceOptions.Known("write", "", "a page whose section of results is replaced"));
 
-  private static final List<List<String>> ALONE = List.of(List.of("master", "worker"));
   private static final int BLANK_BYTES = 1 << 16;
   private static final int FORCES = 30;
 
@@ -79,7 +78,7 @@ public final class SmallJobsMain {
     page.add("");
     page.add("| a job of 1 KB, warm | ms until the end is seen | journal segments |");
     page.add("|---|---|---|");
-    page.add(warmJobs(java, "one node, two slots", ALONE));
+    page.add(warmJobs(java, "one node, two slots", LocalCluster.ALONE));
     page.add(warmJobs(java, "three processes", LocalCluster.THREE));
     page.add("");
     page.add("A file of 500 bytes and its folder, forced to the disk: " + forces() + " ms.");

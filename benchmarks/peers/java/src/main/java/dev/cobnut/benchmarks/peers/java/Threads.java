@@ -1,8 +1,8 @@
 package dev.cobnut.benchmarks.peers.java;
 
-/** Two threads that do the same with different numbers. */
+/** Two threads, or one, that do the same with different numbers. */
 final class Threads {
-  static final int COUNT = 2;
+  static final int COUNT = Integer.getInteger("threads", 2);
 
   private Threads() {}
 

@@ -74,7 +74,7 @@ final class Words {
     Table merged = new Table(false);
     for (Table table : tables) {
       for (int i = 0; i < table.slots(); i++) {
-        if (table.isUsed(i) && table.hash(i) >>> 63 == me) {
+        if (table.isUsed(i) && (table.hash(i) >>> 63) % Threads.COUNT == me) {
           int slot = merged.findKeyOf(table, i);
           if (isIndex) {
             merged.first[slot] |= table.first[i];
