@@ -64,6 +64,11 @@ public final class NodeProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** This process and no other, also when it has ended and another has got its number. */
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   public Api api() {
     return launch.api();
   }

@@ -261,7 +261,7 @@ final class FaultCluster implements AutoCloseable {
   /** Kills all that live. */
   void killAll() {
     // At once, so that nobody has time to act on another's death.
-    alive().forEach(node -> ProcessHandle.of(node.pid()).ifPresent(ProcessHandle::destroyForcibly));
+    alive().forEach(node -> node.handle().destroyForcibly());
     nodes.forEach(NodeProcess::exit);
   }
 
@@ -294,7 +294,7 @@ final class FaultCluster implements AutoCloseable {
   /** Processes that were started for it and live, children of its nodes among them. */
   List<ProcessHandle> processes() {
     return Stream.concat(nodes.stream(), ended.stream())
-        .flatMap(node -> ProcessHandle.of(node.pid()).stream())
+        .map(NodeProcess::handle)
         .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
         .filter(ProcessHandle::isAlive)
         .toList();

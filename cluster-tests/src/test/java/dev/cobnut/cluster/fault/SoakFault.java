@@ -98,7 +98,7 @@ enum SoakFault {
 
     boolean kill(List<NodeProcess> nodes) throws IOException, InterruptedException {
       for (NodeProcess node : nodes) {
-        ProcessHandle.of(node.pid()).ifPresent(ProcessHandle::destroyForcibly);
+        node.handle().destroyForcibly();
       }
       boolean haveEnded = true;
       for (NodeProcess node : nodes) {
