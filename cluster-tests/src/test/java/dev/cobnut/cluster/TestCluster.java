@@ -2,8 +2,6 @@ package dev.cobnut.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +33,7 @@ final class TestCluster implements AutoCloseable {
       throws IOException, InterruptedException {
     Files.createDirectories(folder.resolve("plugins"));
     TestCluster cluster =
-        new TestCluster(folder, freePorts(size + SPARE_PORTS), List.of(jvmOptions));
+        new TestCluster(folder, FreePorts.of(size + SPARE_PORTS), List.of(jvmOptions));
     try {
       for (int index = 0; index < size; index++) {
         cluster.startNode(index);
@@ -57,7 +55,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   private void startNode(int index) throws IOException {
-    int httpPort = freePorts(1).get(0);
+    int httpPort = FreePorts.of(1).get(0);
     String name = "node-" + (char) ('a' + index);
     String members =
         clusterPorts.stream()
@@ -113,7 +111,7 @@ final class TestCluster implements AutoCloseable {
 
   /** A port for somebody else to join at. */
   int freePort() throws IOException {
-    return freePorts(1).get(0);
+    return FreePorts.of(1).get(0);
   }
 
   List<NodeProcess> nodes() {
@@ -151,20 +149,6 @@ final class TestCluster implements AutoCloseable {
   }
 
   /** Ports that nobody listens on at this moment. */
-  private static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int index = 0; index < count; index++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      return sockets.stream().map(ServerSocket::getLocalPort).toList();
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
-    }
-  }
-
   @Override
   public void close() {
     for (NodeProcess node : nodes) {

@@ -3,22 +3,17 @@ package dev.cobnut.cluster.fault;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cobnut.cluster.Api;
 import dev.cobnut.cluster.Await;
+import dev.cobnut.cluster.FreePorts;
 import dev.cobnut.cluster.NodeProcess;
 import dev.cobnut.cluster.PluginJars;
 import dev.cobnut.cluster.jobs.FaultCount;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,9 +30,6 @@ final class FaultCluster implements AutoCloseable {
   /** Small, and quick to start: what is measured here is not speed. */
   private static final List<String> JVM =
       List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-
-  private static final int PORT_MIN = 12_000;
-  private static final int PORT_MAX = 32_000;
 
   private final Path folder;
   private final Path disk;
@@ -99,7 +91,7 @@ final class FaultCluster implements AutoCloseable {
     Files.createDirectories(folder.resolve("plugins"));
     PluginJars.write(folder.resolve("plugins/fault-count.jar"), FaultCount.class);
     FaultCluster cluster = new FaultCluster(folder, disk);
-    List<Integer> ports = freePorts(2 * plans.size());
+    List<Integer> ports = FreePorts.of(2 * plans.size());
     String members =
         IntStream.range(0, plans.size())
             .mapToObj(index -> plans.get(index).host() + ":" + ports.get(index))
@@ -298,23 +290,6 @@ final class FaultCluster implements AutoCloseable {
         .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
         .filter(ProcessHandle::isAlive)
         .toList();
-  }
-
-  /**
-   * Ports that nobody listens on at this moment, below those that the system gives to whoever asks
-   * for any.
-   */
-  static List<Integer> freePorts(int count) throws IOException {
-    Set<Integer> ports = new LinkedHashSet<>();
-    while (ports.size() < count) {
-      int port = ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX);
-      try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        ports.add(free.getLocalPort());
-      } catch (BindException taken) {
-        // Another will do.
-      }
-    }
-    return List.copyOf(ports);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cobnut.cluster.Api;
 import dev.cobnut.cluster.Await;
+import dev.cobnut.cluster.FreePorts;
 import dev.cobnut.cluster.NodeProcess;
 import java.time.Duration;
 import java.util.List;
@@ -102,7 +103,7 @@ final class NetworkFaultsIT {
   @Fault(row = 16)
   void workerThatCannotFetchFromAnotherIsNotWaitedForWithoutEnd(FaultRun run) throws Exception {
     NetworkLab lab = run.keep(NetworkLab.of(3));
-    List<Integer> ports = FaultCluster.freePorts(3);
+    List<Integer> ports = FreePorts.of(3);
     FaultCluster cluster =
         run.cluster(
             IntStream.range(0, 3)

@@ -3,6 +3,7 @@ package dev.cobnut.cluster.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cobnut.cluster.Await;
+import dev.cobnut.cluster.FreePorts;
 import dev.cobnut.cluster.NodeProcess;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -50,7 +51,7 @@ final class ShuffleFaultsIT {
   /** The second worker is reached through a proxy. */
   private static FaultJob throughProxy(FaultRun run, ShuffleProxy.Fault fault, int times)
       throws Exception {
-    int port = FaultCluster.freePorts(1).get(0);
+    int port = FreePorts.of(1).get(0);
     ShuffleProxy proxy = run.keep(ShuffleProxy.start(port, fault, 20_000, times));
     List<FaultCluster.Plan> plans = new ArrayList<>(FaultCluster.plans(2));
     plans.set(
