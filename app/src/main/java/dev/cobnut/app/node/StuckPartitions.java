@@ -61,7 +61,7 @@ final class StuckPartitions {
     collectingTurns = isCollecting ? collectingTurns + 1 : 0;
     if (collectingTurns >= collectingTurnsMax) {
       collectingTurns = 0;
-      LOG.warn("the members' tables of partitions disagree for good; this one holds now");
+      LOG.warn("the members' tables of partitions don't come together; this one holds now");
       declareNewest();
     }
   }

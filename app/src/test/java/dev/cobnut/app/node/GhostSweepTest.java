@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.multimap.MultiMap;
-import dev.cobnut.runtime.config.Config;
 import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.spi.cluster.hazelcast.impl.HazelcastRegistrationInfo;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,16 +20,8 @@ final class GhostSweepTest {
 
   @BeforeEach
   void start() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    Map<String, String> settings =
-        Map.of(
-            "cobnut.cluster.port", Integer.toString(port),
-            "cobnut.cluster.members", "127.0.0.1:" + port,
-            "cobnut.cluster.name", "sweep-" + port);
-    var config = HazelcastConfigs.of(Config.load(null, Map.of(), settings), Optional.empty());
+    int port = SmallGrid.freePorts()[0];
+    var config = SmallGrid.config(port, port);
     config.getMemberAttributeConfig().setAttribute(GhostSweep.VERTX_NODE_ATTRIBUTE, "alive");
     hazelcast = Hazelcast.newHazelcastInstance(config);
     registrations = hazelcast.getMultiMap(GhostSweep.REGISTRATIONS);

@@ -7,9 +7,6 @@ import com.hazelcast.core.HazelcastInstance;
 import dev.cobnut.runtime.bus.Member;
 import dev.cobnut.runtime.config.Config;
 import dev.cobnut.runtime.config.Role;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +29,7 @@ final class HazelcastMembershipTest {
 
   @Test
   void membersComeOldestFirstWithNameAndRoles() throws Exception {
-    List<Integer> ports = freePorts();
+    int[] ports = SmallGrid.freePorts();
     HazelcastInstance first = start("a", "master", ports, 0);
     HazelcastMembership seenByFirst = new HazelcastMembership(first, "a");
     BlockingQueue<List<Member>> changes = new LinkedBlockingQueue<>();
@@ -57,18 +54,18 @@ final class HazelcastMembershipTest {
 
   @Test
   void youngerOfTwoWithOneNameIsTheOneThatIsRefused() throws Exception {
-    List<Integer> ports = freePorts();
+    int[] ports = SmallGrid.freePorts();
     HazelcastInstance first = start("same", "worker", ports, 0);
     HazelcastInstance second = start("same", "worker", ports, 1);
 
     assertThat(new HazelcastMembership(first, "same").namesake()).isEmpty();
     assertThat(new HazelcastMembership(second, "same").namesake())
-        .contains("127.0.0.1:" + ports.get(0));
+        .contains("127.0.0.1:" + ports[0]);
   }
 
   @Test
   void programsThatOnlyUseTheBusAreNoNodes() throws Exception {
-    List<Integer> ports = freePorts();
+    int[] ports = SmallGrid.freePorts();
     com.hazelcast.config.Config program = config("program", "master", ports, 0);
     program.setLiteMember(true);
     program.setMemberAttributeConfig(new com.hazelcast.config.MemberAttributeConfig());
@@ -82,7 +79,7 @@ final class HazelcastMembershipTest {
 
   @Test
   void liteMemberIsNotEligibleWhateverItSays() throws Exception {
-    List<Integer> ports = freePorts();
+    int[] ports = SmallGrid.freePorts();
     com.hazelcast.config.Config lite = config("lite", "master\",\"worker", ports, 0);
     started.add(Hazelcast.newHazelcastInstance(lite.setLiteMember(true)));
     HazelcastInstance node = start("a", "master", ports, 1);
@@ -94,7 +91,7 @@ final class HazelcastMembershipTest {
 
   @Test
   void masterWithAnotherStateStorageIsFound() throws Exception {
-    List<Integer> ports = freePorts();
+    int[] ports = SmallGrid.freePorts();
     started.add(Hazelcast.newHazelcastInstance(config("a", "master", ports, 0, "storage-1")));
     HazelcastInstance second =
         Hazelcast.newHazelcastInstance(config("b", "master", ports, 1, "storage-2"));
@@ -102,12 +99,12 @@ final class HazelcastMembershipTest {
     HazelcastMembership seenBySecond = new HazelcastMembership(second, "b");
 
     assertThat(seenBySecond.foreignState("storage-2"))
-        .contains("127.0.0.1:" + ports.get(0) + " has storage storage-1");
+        .contains("127.0.0.1:" + ports[0] + " has storage storage-1");
   }
 
   @Test
   void workersHaveNoStateStorageToDifferIn() throws Exception {
-    List<Integer> ports = freePorts();
+    int[] ports = SmallGrid.freePorts();
     start("a", "worker", ports, 0);
     HazelcastInstance second =
         Hazelcast.newHazelcastInstance(config("b", "master", ports, 1, "storage"));
@@ -116,7 +113,7 @@ final class HazelcastMembershipTest {
     assertThat(new HazelcastMembership(second, "b").foreignState("storage")).isEmpty();
   }
 
-  private HazelcastInstance start(String name, String role, List<Integer> ports, int index)
+  private HazelcastInstance start(String name, String role, int[] ports, int index)
       throws Exception {
     HazelcastInstance instance = Hazelcast.newHazelcastInstance(config(name, role, ports, index));
     started.add(instance);
@@ -124,27 +121,19 @@ final class HazelcastMembershipTest {
   }
 
   private static com.hazelcast.config.Config config(
-      String name, String role, List<Integer> ports, int index) throws Exception {
+      String name, String role, int[] ports, int index) throws Exception {
     return config(name, role, ports, index, null);
   }
 
   private static com.hazelcast.config.Config config(
-      String name, String role, List<Integer> ports, int index, @Nullable String state)
-      throws Exception {
-    String members = "\"127.0.0.1:" + ports.get(0) + "\",\"127.0.0.1:" + ports.get(1) + "\"";
+      String name, String role, int[] ports, int index, @Nullable String state) throws Exception {
+    String members = "\"127.0.0.1:" + ports[0] + "\",\"127.0.0.1:" + ports[1] + "\"";
     String conf =
         """
         {"node": {"name": "%s", "roles": ["%s"]},
          "cluster": {"name": "membership-%d", "members": [%s], "port": %d}}
         """
-            .formatted(name, role, ports.get(0), members, ports.get(index));
+            .formatted(name, role, ports[0], members, ports[index]);
     return HazelcastConfigs.of(Config.load(conf, Map.of(), Map.of()), Optional.ofNullable(state));
-  }
-
-  private static List<Integer> freePorts() throws IOException {
-    try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return List.of(first.getLocalPort(), second.getLocalPort());
-    }
   }
 }

@@ -7,11 +7,9 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The command line of the race; {@code docs/performance.md} says how to use it. */
 public final class RaceMain {
@@ -25,24 +23,11 @@ public final class RaceMain {
 
   /** Ends with 0 where all contenders did their work with equal outputs, else with 1 or 2. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    // Whoever interrupts the race doesn't want its contenders to run on.
-    Thread ending =
-        new Thread(
-            () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly));
-    Runtime.getRuntime().addShutdownHook(ending);
-    int exit;
-    try {
-      RaceOptions options = RaceOptions.parse(List.of(arguments));
-      String commandLine =
-          Arrays.stream(arguments)
-              .map(one -> one.contains(" ") ? "'" + one + "'" : one)
-              .collect(Collectors.joining(" ", "benchmarks/race ", ""));
-      exit = new RaceMain(options, commandLine.strip()).run();
-    } catch (IllegalArgumentException refused) {
-      System.err.println(refused.getMessage());
-      exit = 2;
-    }
-    System.exit(exit);
+    Program.main(
+        "race",
+        RaceOptions.RACE,
+        arguments,
+        (options, commandLine) -> new RaceMain(options, commandLine).run());
   }
 
   private int run() throws IOException, InterruptedException {

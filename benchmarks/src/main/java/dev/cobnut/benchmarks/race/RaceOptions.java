@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /** What the command line asks for: {@code --name=value} alone, each of them once. */
 final class RaceOptions {
-  /** Every option, with its default and what it says; an empty default means none. */
-  private static final List<Known> KNOWN =
+  /** Those of the race, each with its default and what it says; an empty default means none. */
+  static final List<Known> RACE =
       List.of(
           new Known("workloads", "all", "names with commas: " + Workload.labels()),
           new Known("contenders", "all", "names with commas, in the order in which they run"),
@@ -34,13 +34,6 @@ final class RaceOptions {
 
   /** An option that there is. */
   record Known(String name, String fallback, String meaning) {}
-
-  /**
-   * @throws IllegalArgumentException where an argument isn't known
-   */
-  static RaceOptions parse(List<String> arguments) {
-    return parse(KNOWN, arguments);
-  }
 
   /**
    * The options of a program that knows these.

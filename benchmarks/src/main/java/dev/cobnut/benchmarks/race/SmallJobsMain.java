@@ -44,21 +44,14 @@ public final class SmallJobsMain {
 
   /** Ends with 0 where all jobs succeeded, else with 1 or 2. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () ->
-                    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
-    int exit = 0;
-    try {
-      RaceOptions options = RaceOptions.parse(KNOWN, List.of(arguments));
-      String commandLine = ("benchmarks/small " + String.join(" ", arguments)).strip();
-      new SmallJobsMain(options, commandLine).run();
-    } catch (IllegalArgumentException refused) {
-      System.err.println(refused.getMessage());
-      exit = 2;
-    }
-    System.exit(exit);
+    Program.main(
+        "small",
+        KNOWN,
+        arguments,
+        (options, commandLine) -> {
+          new SmallJobsMain(options, commandLine).run();
+          return 0;
+        });
   }
 
   private void run() throws IOException, InterruptedException {

@@ -18,7 +18,8 @@ class RaceOptionsTest {
 
   @Test
   void defaultsHoldUntilAnOptionIsGiven() {
-    RaceOptions options = RaceOptions.parse(List.of("--rounds=3", "--contenders=c,a"));
+    RaceOptions options =
+        RaceOptions.parse(RaceOptions.RACE, List.of("--rounds=3", "--contenders=c,a"));
 
     assertThat(options.number("rounds", 1)).isEqualTo(3);
     assertThat(options.names("contenders", KNOWN)).containsExactly("c", "a");
@@ -29,14 +30,17 @@ class RaceOptionsTest {
 
   @Test
   void whatIsNotKnownIsRefused() {
-    assertThatThrownBy(() -> RaceOptions.parse(List.of("--laps=3")))
+    assertThatThrownBy(() -> RaceOptions.parse(RaceOptions.RACE, List.of("--laps=3")))
         .hasMessageStartingWith("--laps=3 (expected: one of)");
-    assertThatThrownBy(() -> RaceOptions.parse(List.of("rounds=3")))
+    assertThatThrownBy(() -> RaceOptions.parse(RaceOptions.RACE, List.of("rounds=3")))
         .hasMessageStartingWith("rounds=3 (expected");
     assertThatThrownBy(
-            () -> RaceOptions.parse(List.of("--contenders=d")).names("contenders", KNOWN))
+            () ->
+                RaceOptions.parse(RaceOptions.RACE, List.of("--contenders=d"))
+                    .names("contenders", KNOWN))
         .hasMessage("--contenders=d (expected: [a, b, c])");
-    assertThatThrownBy(() -> RaceOptions.parse(List.of("--rounds=0")).number("rounds", 1))
+    assertThatThrownBy(
+            () -> RaceOptions.parse(RaceOptions.RACE, List.of("--rounds=0")).number("rounds", 1))
         .hasMessage("--rounds=0 (expected: a whole number from 1)");
   }
 

@@ -30,7 +30,7 @@ final class NetworkFaultsIT {
     int to = cluster.nodes().indexOf(late);
     FaultJob job = FaultJob.submit(cluster, run.job(24, 1_400).with("line.us", 700));
     job.awaitCompleted("map", 12);
-    lab.block(from, to);
+    run.fire("one way blocked", () -> lab.block(from, to), () -> !lab.reaches(from, to, 1));
     Map<String, String> completed = job.completedMapsOffNode(master.name());
 
     run.fire("kill -9, unheard by one", master::kill, () -> !master.isAlive());
