@@ -21,7 +21,9 @@ final class WorkerReports {
       return heartbeat(heartbeat, at);
     }
     if (message instanceof ToMaster.MapOutputUnreadable unreadable) {
-      return List.of(new Event.MapOutputUnreadable(at, unreadable.worker(), unreadable.map()));
+      return List.of(
+          new Event.MapOutputUnreadable(
+              at, unreadable.worker(), unreadable.map(), unreadable.owner()));
     }
     if (message instanceof ToMaster.MapOutputChecked checked) {
       return List.of(

@@ -31,7 +31,7 @@ final class WorkerReportsTest {
           new ToMaster.Hello(1, INFO, false, List.of(), List.of(OUTCOME), List.of(MAP)),
           new ToMaster.Heartbeat(1, WORKER, false, List.of(), List.of(OUTCOME)),
           new ToMaster.WantMapOutputs(1, WORKER, new JobId("job"), 0, 0),
-          new ToMaster.MapOutputUnreadable(1, WORKER, MAP, "gone"),
+          new ToMaster.MapOutputUnreadable(1, WORKER, MAP, WORKER, "gone"),
           new ToMaster.MapOutputChecked(1, WORKER, MAP, false),
           new ToMaster.Leaving(1, WORKER),
           new ToMaster.TermRefused(2, WORKER, 1));

@@ -24,7 +24,7 @@ final class LostRegions {
   /**
    * Tells nobody yet.
    *
-   * @param unreadable told of each map output that can't be read
+   * @param unreadable told of each map output of this worker that can't be read
    */
   LostRegions(BiConsumer<AttemptId, String> unreadable) {
     this.unreadable = unreadable;

@@ -6,6 +6,7 @@ import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.Outcome;
 import dev.cobnut.core.model.RunningAttempt;
+import dev.cobnut.core.model.WorkerId;
 import dev.cobnut.core.model.WorkerInfo;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -216,8 +217,8 @@ final class MasterLink {
   }
 
   /** A reduce couldn't read a map output. */
-  List<Duty> unreadable(AttemptId map, String reason) {
-    return tell(List.of(new ToMaster.MapOutputUnreadable(term, info.id(), map, reason)));
+  List<Duty> unreadable(AttemptId map, WorkerId owner, String reason) {
+    return tell(List.of(new ToMaster.MapOutputUnreadable(term, info.id(), map, owner, reason)));
   }
 
   /** A reduce wants to know where map outputs lie. */

@@ -9,6 +9,7 @@ import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.Outcome;
 import dev.cobnut.core.model.RunningAttempt;
 import dev.cobnut.core.model.TaskKind;
+import dev.cobnut.core.model.WorkerId;
 import dev.cobnut.core.model.WorkerInfo;
 import dev.cobnut.runtime.Node;
 import dev.cobnut.runtime.bus.Addresses;
@@ -108,7 +109,8 @@ final class WorkerEngine implements MasterLine {
         new ShuffleClient(
             vertx, RegionFetcher.connectionsMax(info.slots()), ShuffleClient.Timeouts.DEFAULT);
     this.fetcher = new RegionFetcher(new ShuffleParts(vertx, info.id(), held, files, client, this));
-    LostRegions lost = new LostRegions((map, reason) -> onContext(() -> unreadable(map, reason)));
+    LostRegions lost =
+        new LostRegions((map, reason) -> onContext(() -> unreadable(map, info.id(), reason)));
     this.runner = new TaskRunner(code, files, lost, probe, budget(node.config()));
     this.fetching = new FetchingReduces(this::prepare, fetcher, new AfterFetch());
     this.plans = new PlanDesk(vertx, node.name(), code::describe);
@@ -282,8 +284,8 @@ final class WorkerEngine implements MasterLine {
   }
 
   @Override
-  public void unreadable(AttemptId map, String reason) {
-    carryOut(link.unreadable(map, reason));
+  public void unreadable(AttemptId map, WorkerId owner, String reason) {
+    carryOut(link.unreadable(map, owner, reason));
   }
 
   private void carryOut(List<Duty> duties) {

@@ -64,8 +64,13 @@ public sealed interface ToMaster {
   record WantMapOutputs(long term, WorkerId worker, JobId job, int stage, int fromMap)
       implements ToMaster {}
 
-  /** This map output couldn't be read whole from the worker that holds it. */
-  record MapOutputUnreadable(long term, WorkerId worker, AttemptId map, String reason)
+  /**
+   * This map output couldn't be read whole from the worker that was said to hold it.
+   *
+   * @param owner that worker; who has its outputs now may be another life of its node
+   */
+  record MapOutputUnreadable(
+      long term, WorkerId worker, AttemptId map, WorkerId owner, String reason)
       implements ToMaster {}
 
   /** The answer to {@link ToWorker.CheckMapOutput}. */

@@ -85,8 +85,13 @@ public sealed interface Event {
   /** A worker told an outcome; it may have told it before. */
   record AttemptEnded(Moment at, WorkerId worker, Outcome outcome) implements Event {}
 
-  /** A reducer's worker can't read a map output. */
-  record MapOutputUnreadable(Moment at, WorkerId reporter, AttemptId map) implements Event {}
+  /**
+   * A reducer's worker can't read a map output.
+   *
+   * @param owner whom it was told to read it from
+   */
+  record MapOutputUnreadable(Moment at, WorkerId reporter, AttemptId map, WorkerId owner)
+      implements Event {}
 
   /** The owner read a map output again: the answer to {@link Command.CheckMapOutput}. */
   record MapOutputChecked(Moment at, WorkerId owner, AttemptId map, boolean healthy)

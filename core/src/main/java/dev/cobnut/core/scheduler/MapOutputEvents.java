@@ -27,7 +27,8 @@ final class MapOutputEvents {
         || !(stage.maps().state(map.task().index()) instanceof MapDone done)) {
       return;
     }
-    if (!done.isBy(map)) {
+    if (!done.isBy(map) || !done.workerId().equals(event.owner())) {
+      // It speaks of where the output was: no complaint of where it is now.
       AttemptId winner = done.attempt(map.task());
       turn.announce(event.reporter(), stage.job(), stage.number(), done.worker().location(winner));
     } else if (done.worker().isJoined()) {

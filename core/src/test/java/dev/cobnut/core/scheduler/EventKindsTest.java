@@ -35,7 +35,7 @@ final class EventKindsTest {
           new Event.WorkerDrained(AT, worker("v"), true),
           new Event.AttemptEnded(
               AT, worker("v"), new Outcome.Failed(MAP, failure(Failure.Kind.INPUT))),
-          new Event.MapOutputUnreadable(AT, worker("v"), MAP),
+          new Event.MapOutputUnreadable(AT, worker("v"), MAP, worker("w")),
           new Event.MapOutputChecked(AT, worker("v"), MAP, true),
           new Event.WorkerLost(AT, worker("v"), "it was killed"),
           new Event.Tick(AT));

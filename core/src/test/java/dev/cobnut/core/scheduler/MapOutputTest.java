@@ -13,6 +13,8 @@ import dev.cobnut.core.model.AttemptMode;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.JobState;
 import dev.cobnut.core.model.MapOutputLocation;
+import dev.cobnut.core.model.WorkerId;
+import dev.cobnut.core.model.WorkerInfo;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,30 @@ final class MapOutputTest {
                 job("a"),
                 0,
                 List.of(new MapOutputLocation(again, worker("w"), "w.example", 7000))));
+  }
+
+  /** A reduce may have begun to fetch before the node was back, and give up after. */
+  @Test
+  void complaintsOfALifeThatIsOverAreNoneOfTheNext() {
+    WorkerId before = worker("v");
+    WorkerInfo next = nextLife("v");
+    reducing().join(next, List.of(), List.of(map0));
+    for (int complaint = 1; complaint <= 3; complaint++) {
+      story.unreadable("w", map0, before);
+
+      assertThat(story.said())
+          .as("complaint %d", complaint)
+          .containsExactly(
+              new Command.AnnounceMapOutputs(
+                  worker("w"),
+                  job("a"),
+                  0,
+                  List.of(new MapOutputLocation(map0, next.id(), "v.example", 7001))));
+    }
+  }
+
+  private static WorkerInfo nextLife(String node) {
+    return new WorkerInfo(new WorkerId(node, "2"), node + ".example", 7001, 1, 17, List.of(), 2);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.JobSpec;
 import dev.cobnut.core.model.JobState;
 import dev.cobnut.core.model.JobView;
+import dev.cobnut.core.model.MapOutputLocation;
 import dev.cobnut.core.model.Moment;
 import dev.cobnut.core.model.Outcome;
 import dev.cobnut.core.model.PluginRef;
@@ -299,7 +300,17 @@ final class Story {
   }
 
   Story unreadable(String reporter, AttemptId map) {
-    return apply(new Event.MapOutputUnreadable(now(), worker(reporter), map));
+    WorkerId owner =
+        scheduler().mapOutputs(map.task().job(), 0, map.task().index(), 1).stream()
+            .filter(location -> location.attempt().equals(map))
+            .map(MapOutputLocation::worker)
+            .findFirst()
+            .orElse(worker(reporter));
+    return unreadable(reporter, map, owner);
+  }
+
+  Story unreadable(String reporter, AttemptId map, WorkerId owner) {
+    return apply(new Event.MapOutputUnreadable(now(), worker(reporter), map, owner));
   }
 
   Story checked(String owner, AttemptId map, boolean healthy) {

@@ -96,7 +96,7 @@ final class ReduceTask extends SimTask {
       worker()
           .toMaster(
               new ToMaster.MapOutputUnreadable(
-                  worker().term(), worker().id(), location.attempt(), "gone"));
+                  worker().term(), worker().id(), location.attempt(), location.worker(), "gone"));
       askWhere(map);
     } else if (asks && isWorthAsking(map)) {
       askWhere(map);

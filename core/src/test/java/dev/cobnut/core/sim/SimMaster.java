@@ -173,7 +173,7 @@ final class SimMaster {
     } else if (message instanceof ToMaster.WantMapOutputs want) {
       outbox.answer(orders.answer(want));
     } else if (message instanceof ToMaster.MapOutputUnreadable unreadable) {
-      apply(new Event.MapOutputUnreadable(now(), worker, unreadable.map()));
+      apply(new Event.MapOutputUnreadable(now(), worker, unreadable.map(), unreadable.owner()));
     } else if (message instanceof ToMaster.MapOutputChecked checked) {
       apply(new Event.MapOutputChecked(now(), worker, checked.map(), checked.healthy()));
     } else {

@@ -33,9 +33,10 @@ import org.jspecify.annotations.Nullable;
  * context.
  *
  * <p>A map waits to be located, is ready to be fetched, is being fetched, or is there. One that
- * isn't located is waited for, however long it runs. One that can't be read is told to the master
- * and waits to be located again; where the master then holds on to the location, the whole fails
- * with {@link Failure.Kind#MAP_OUTPUT_LOST}, since another worker may be able to read it.
+ * isn't located is waited for, however long it runs. One that can't be read, where the master has
+ * told of no other place meanwhile, is told to the master and waits to be located again; where the
+ * master then holds on to the location, the whole fails with {@link Failure.Kind#MAP_OUTPUT_LOST},
+ * since another worker may be able to read it.
  */
 final class RegionCollector {
   static final int LANES = 4;
@@ -277,12 +278,29 @@ final class RegionCollector {
     order.progress().accept(bytes);
   }
 
-  private void lose(Map<Integer, Loss> found) {
-    losses.putAll(found);
+  private void lose(Map<Integer, Loss> read) {
+    losses.putAll(read);
+    Map<Integer, Loss> found = new LinkedHashMap<>();
+    read.forEach(
+        (map, loss) -> {
+          MapOutputLocation told = Objects.requireNonNull(locations.get(map), "located");
+          if (told.equals(loss.from)) {
+            found.put(map, loss);
+          } else {
+            ready.add(told);
+          }
+        });
+    if (!found.isEmpty()) {
+      complain(found);
+    }
+  }
+
+  private void complain(Map<Integer, Loss> found) {
     unlocated.addAll(found.keySet());
-    found
-        .values()
-        .forEach(loss -> parts.line().unreadable(loss.from.attempt(), loss.reason.toString()));
+    for (Loss loss : found.values()) {
+      MapOutputLocation from = loss.from;
+      parts.line().unreadable(from.attempt(), from.worker(), loss.reason.toString());
+    }
     ask(Collections.min(found.keySet()));
     parts
         .vertx()

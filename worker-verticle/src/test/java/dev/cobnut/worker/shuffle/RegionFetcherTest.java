@@ -20,6 +20,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServer;
 import io.vertx.junit5.VertxExtension;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -160,6 +161,28 @@ final class RegionFetcherTest {
     assertThat(unreadable).containsExactly(map(1, 1));
     // At once, and when the master had its time to look into it.
     assertThat(asked).containsExactly(0, 1, 1);
+  }
+
+  /**
+   * The master knew better before the fetch had failed, so that there is nothing to complain of.
+   */
+  @Test
+  void mapsThatMoveWhileTheyAreFetchedAreFetchedThere(Vertx vertx) throws Exception {
+    List<MapOutputLocation> moved = new ArrayList<>();
+    for (int index = 0; index < MAPS; index++) {
+      moved.add(owner.at(owner.write(map(index, 1), 1_000), owner.port()));
+    }
+    NetServer hangsUp = vertx.createNetServer();
+    hangsUp.connectHandler(
+        socket -> {
+          moved.forEach(this::tell);
+          socket.close();
+        });
+    int port = await(hangsUp.listen(0, "127.0.0.1")).actualPort();
+    moved.forEach(location -> known.add(owner.at(location.attempt(), port)));
+    assertThat(fetch(vertx, READER)).hasSize(MAPS);
+    assertThat(unreadable).isEmpty();
+    assertThat(asked).containsExactly(0);
   }
 
   @Test
@@ -383,7 +406,7 @@ final class RegionFetcherTest {
     }
 
     @Override
-    public void unreadable(AttemptId map, String reason) {
+    public void unreadable(AttemptId map, WorkerId owner, String reason) {
       unreadable.add(map);
     }
   }
