@@ -184,9 +184,8 @@ final class CrashHunt {
         cancelsAnswered.add(job.id());
       }
     } catch (IOException noAnswer) {
-      if (isOn()) {
-        throw noAnswer;
-      }
+      // The connections of a process that halts end before it is known to have ended.
+      Await.until("the halt, as " + noAnswer, HALT, () -> !isOn());
     }
   }
 
