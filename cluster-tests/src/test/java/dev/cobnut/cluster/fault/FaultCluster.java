@@ -218,6 +218,13 @@ final class FaultCluster implements AutoCloseable {
         });
   }
 
+  /** The node that joined last, as the acting master says. */
+  NodeProcess youngest() throws IOException, InterruptedException {
+    JsonNode members = actingNode().api().get("/api/v1/cluster").body().path("members");
+    String name = members.path(members.size() - 1).path("node").asText();
+    return alive().stream().filter(node -> node.name().equals(name)).findFirst().orElseThrow();
+  }
+
   /** A node that doesn't act as master. */
   NodeProcess idleNode() throws InterruptedException {
     NodeProcess acting = actingNode();

@@ -25,7 +25,8 @@ final class NetworkFaultsIT {
     NetworkLab lab = run.keep(NetworkLab.of(3));
     FaultCluster cluster = run.cluster(lab.plans());
     NodeProcess master = cluster.actingNode();
-    NodeProcess late = othersThanMaster(cluster).get(1);
+    // Not the next oldest: it is the one that the late node is to follow.
+    NodeProcess late = cluster.youngest();
     int from = cluster.nodes().indexOf(master);
     int to = cluster.nodes().indexOf(late);
     FaultJob job = FaultJob.submit(cluster, run.job(24, 1_400).with("line.us", 700));
