@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The journal of a run in one process, {@code <output>/_cobnut/state}, and beside it the object
@@ -22,6 +24,8 @@ import java.util.UUID;
 public final class RunState {
   private static final String RUN = "run";
   private static final int TRIES_MAX = 8;
+  private static final long BEGINNING_NS_MAX = TimeUnit.SECONDS.toNanos(3);
+  private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final OutputFolder output;
   private final StateStorage storage;
@@ -82,7 +86,8 @@ public final class RunState {
   }
 
   private static void requireFree(OutputFolder output, boolean overwrite) throws IOException {
-    Optional<JsonObject> other = find(output);
+    Optional<JsonObject> other =
+        output.exists() && !overwrite ? awaitBeginning(output) : find(output);
     if (other.isPresent()) {
       throw new TakenException(
           "output: "
@@ -109,6 +114,19 @@ public final class RunState {
               + output.path()
               + " exists (expected: a path that is free); --overwrite replaces it");
     }
+  }
+
+  /** A run that begins makes its folder first, and says there a moment later whose it is. */
+  private static Optional<JsonObject> awaitBeginning(OutputFolder output) throws IOException {
+    long endNs = System.nanoTime() + BEGINNING_NS_MAX;
+    Optional<JsonObject> run = find(output);
+    while (run.isEmpty()
+        && Files.isDirectory(output.journal().path())
+        && System.nanoTime() < endNs) {
+      LockSupport.parkNanos(LOOK_NS);
+      run = find(output);
+    }
+    return run;
   }
 
   private static Optional<JsonObject> find(OutputFolder output) throws IOException {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class FaultTable {
   private static final String BEGIN = "<!-- faults: begin -->\n";
   private static final String END = "<!-- faults: end -->";
-  private static final Pattern SUITE = Pattern.compile("<testcase ([^>]*)(/>|>)(\\s*<(\\w+))?");
+  private static final Pattern SUITE = Pattern.compile("<testcase ([^>]*?)(/>|>)(?=\\s*<(\\w+))?");
 
   private FaultTable() {}
 
@@ -73,7 +73,7 @@ final class FaultTable {
       if (!cases.group(1).contains("name=\"" + method)) {
         continue;
       }
-      String child = cases.group(4);
+      String child = cases.group(3);
       if (cases.group(2).equals(">") && child != null && child.matches("failure|error|skipped")) {
         return child.equals("skipped") ? "skipped" : "failed";
       }

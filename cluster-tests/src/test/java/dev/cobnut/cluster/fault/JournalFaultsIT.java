@@ -102,7 +102,8 @@ final class JournalFaultsIT {
 
   @Fault(row = 47, part = "two runs")
   void oneOfTwoRunsToOneOutputIsRefused(FaultRun run) throws Exception {
-    FaultJob.Spec spec = run.job(12, 1_400);
+    // So much that the first one still runs when the second one comes.
+    FaultJob.Spec spec = run.job(12, 100_000);
     List<CompletableFuture<Cli.Result>> both = new ArrayList<>();
     for (int each = 0; each < 2; each++) {
       both.add(CompletableFuture.supplyAsync(() -> wordCount(run.folder(), spec)));
@@ -111,7 +112,8 @@ final class JournalFaultsIT {
     List<Cli.Result> refused = results.stream().filter(result -> result.exit() != 0).toList();
 
     run.proven("one was too many", () -> refused.size() == 1);
-    assertThat(refused.get(0).err()).contains(spec.output().getFileName().toString());
+    assertThat(refused.get(0).err())
+        .contains(spec.output().getFileName() + " is used by a run of job wordcount");
     assertThat(spec.output().resolve("_SUCCESS")).exists();
     run.sees("the second was told: " + refused.get(0).err().strip());
   }

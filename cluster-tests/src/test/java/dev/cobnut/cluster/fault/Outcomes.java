@@ -41,7 +41,8 @@ final class Outcomes {
     List<Outcome> outcomes = new ArrayList<>();
     if (Files.isDirectory(FaultRecorder.folder())) {
       try (Stream<Path> files = Files.list(FaultRecorder.folder())) {
-        for (Path file : files.sorted().toList()) {
+        for (Path file :
+            files.filter(file -> file.toString().endsWith(".json")).sorted().toList()) {
           JsonNode json = JSON.readTree(file.toFile());
           outcomes.add(
               new Outcome(
