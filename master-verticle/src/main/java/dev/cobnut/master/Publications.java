@@ -4,12 +4,14 @@ import dev.cobnut.core.model.BadRecord;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.JobSpec;
+import dev.cobnut.core.model.JobState;
 import dev.cobnut.core.model.Moment;
 import dev.cobnut.core.model.Split;
 import dev.cobnut.core.model.StageSpec;
 import dev.cobnut.core.model.TaskId;
 import dev.cobnut.core.model.TaskKind;
 import dev.cobnut.core.scheduler.Event;
+import dev.cobnut.core.scheduler.PartView;
 import dev.cobnut.core.scheduler.Scheduler;
 import dev.cobnut.master.output.FileWork;
 import dev.cobnut.master.output.JobFolder;
@@ -18,6 +20,7 @@ import dev.cobnut.master.output.Publisher;
 import dev.cobnut.master.output.SkippedRecords;
 import dev.cobnut.runtime.crash.CrashPoint;
 import dev.cobnut.runtime.storage.OutputFolder;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -65,26 +68,59 @@ final class Publications {
   }
 
   void prepare(JobId job) {
+    if (isDecided(job)) {
+      // It was prepared ahead.
+      return;
+    }
     spec(job)
         .ifPresent(
             spec -> {
-              Publication publication = publication(job, spec);
+              Publication publication = publication(job, spec, scheduler.parts(job));
               run(
                   job,
-                  () -> {
-                    CrashPoint.PUBLISH_BEFORE_PREPARE.reach();
-                    new Publisher(folder(job, spec), publication).prepare();
-                    CrashPoint.PUBLISH_AFTER_PREPARE.reach();
-                  },
+                  () -> prepare(job, spec, publication),
                   () -> new Event.PublicationPrepared(clock.get(), job));
             });
+  }
+
+  /**
+   * Prepares what is published if a job gets these parts, none of which need be saved: what is
+   * prepared has names that follow from its content, so that it is of no harm where it comes
+   * otherwise. Fails where it can't be done now.
+   */
+  Future<JobId> prepareAhead(JobId job, List<PartView> parts) {
+    Optional<Publication> publication =
+        spec(job)
+            .map(spec -> publication(job, spec, parts))
+            // What was left out has one name, whatever it holds, and so needs to be saved.
+            .filter(possible -> possible.skipped().isEmpty());
+    if (isClosed || publication.isEmpty()) {
+      return Future.failedFuture("job " + job + ": isn't prepared ahead");
+    }
+    Publication prepared = publication.get();
+    return files.run(
+        job,
+        () -> {
+          prepare(job, prepared.spec(), prepared);
+          return job;
+        });
+  }
+
+  private void prepare(JobId job, JobSpec spec, Publication publication) throws IOException {
+    CrashPoint.PUBLISH_BEFORE_PREPARE.reach();
+    new Publisher(folder(job, spec), publication).prepare();
+    CrashPoint.PUBLISH_AFTER_PREPARE.reach();
+  }
+
+  private boolean isDecided(JobId job) {
+    return scheduler.job(job).filter(view -> view.state() == JobState.PUBLISHING).isPresent();
   }
 
   void publish(JobId job) {
     spec(job)
         .ifPresent(
             spec -> {
-              Publication publication = publication(job, spec);
+              Publication publication = publication(job, spec, scheduler.parts(job));
               run(
                   job,
                   () -> {
@@ -126,14 +162,14 @@ final class Publications {
     return new JobFolder(OutputFolder.of(spec.output()), job, term);
   }
 
-  private Publication publication(JobId job, JobSpec spec) {
+  private Publication publication(JobId job, JobSpec spec, List<PartView> parts) {
     int stage = scheduler.stages(job).size() - 1;
     int maps = scheduler.maps(job, stage);
     List<Split> splits = new ArrayList<>(maps);
     for (int index = 0; index < maps; index++) {
       splits.add(scheduler.split(new TaskId(job, stage, TaskKind.MAP, index)));
     }
-    return new Publication(spec, splits, scheduler.parts(job), skipped(job, spec));
+    return new Publication(spec, splits, parts, skipped(job, spec));
   }
 
   private List<SkippedRecords> skipped(JobId job, JobSpec spec) {

@@ -57,6 +57,7 @@ final class TermOfOffice implements SchedulerDriver.World {
   private final Orders orders;
   private final JobPlanner planner;
   private final Publications publications;
+  private final LastOutcomes lastOutcomes;
   private final Answers answers = new Answers();
   private final JobNews news;
   private final JobsApi api;
@@ -106,6 +107,7 @@ final class TermOfOffice implements SchedulerDriver.World {
     publications =
         new Publications(
             tools.vertx(), tools.files(), scheduler, term, tools.clock(), driver::apply);
+    lastOutcomes = new LastOutcomes(driver, publications::prepareAhead, tools.clock());
     JobCatalogue jobs = JobCatalogue.of(tools.node().plugins());
     api =
         new JobsApi(
@@ -172,7 +174,7 @@ final class TermOfOffice implements SchedulerDriver.World {
 
   /** Takes in what a worker says. */
   void hear(ToMaster message) {
-    driver.apply(WorkerReports.events(message, tools.clock().get()));
+    lastOutcomes.hear(message);
     if (message instanceof ToMaster.WantMapOutputs want) {
       driver
           .answer(

@@ -234,6 +234,14 @@ public final class Scheduler {
     return last == null ? List.of() : Views.parts(last);
   }
 
+  /**
+   * The parts that a job would have if this were taken in now and were the last that the job waits
+   * for; empty where it isn't.
+   */
+  public Optional<List<PartView>> completing(Event.AttemptEnded event) {
+    return new LastPart(books).parts(event);
+  }
+
   /** The workers that have joined, by node. */
   public List<WorkerView> workers(Moment now) {
     return books.workers().all().stream()

@@ -88,7 +88,8 @@ final class TaskEvents {
         && done.isBy(attempt);
   }
 
-  private static boolean isSettled(StageRun stage, AttemptId attempt) {
+  /** Whether what an attempt says changes nothing any more. */
+  static boolean isSettled(StageRun stage, AttemptId attempt) {
     TaskTable table = stage.table(attempt.task().kind());
     return table.state(attempt.task().index()) instanceof Completed
         || table.past().isSettled(attempt);

@@ -8,11 +8,14 @@ import dev.cobnut.core.model.Outcome;
 import dev.cobnut.core.model.WorkerId;
 import dev.cobnut.core.scheduler.Command;
 import dev.cobnut.core.scheduler.Event;
+import dev.cobnut.core.scheduler.PartView;
 import dev.cobnut.core.scheduler.Save;
 import dev.cobnut.core.scheduler.Scheduler;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -33,6 +36,7 @@ final class SimMaster {
   private final List<Event> events = new ArrayList<>();
   private final List<List<Command>> answers = new ArrayList<>();
   private final List<Save> base;
+  private final Set<JobId> preparing = new HashSet<>();
   private final Moment bornAt;
   private final long bornMs;
   private boolean dead;
@@ -168,7 +172,7 @@ final class SimMaster {
               now(), hello.info(), hello.draining(), hello.running(), hello.held()));
       outcomes(worker, hello.outcomes());
     } else if (message instanceof ToMaster.Heartbeat heartbeat) {
-      outcomes(worker, heartbeat.outcomes());
+      heartbeatOutcomes(worker, heartbeat.outcomes());
       apply(new Event.WorkerHeard(now(), worker, heartbeat.draining(), heartbeat.running()));
     } else if (message instanceof ToMaster.WantMapOutputs want) {
       outbox.answer(orders.answer(want));
@@ -183,6 +187,32 @@ final class SimMaster {
 
   private void outcomes(WorkerId worker, List<Outcome> outcomes) {
     outcomes.forEach(outcome -> apply(new Event.AttemptEnded(now(), worker, outcome)));
+  }
+
+  /** What completes a job waits until its publication is prepared, if it comes the first time. */
+  private void heartbeatOutcomes(WorkerId worker, List<Outcome> outcomes) {
+    for (Outcome outcome : outcomes) {
+      Event.AttemptEnded ended = new Event.AttemptEnded(now(), worker, outcome);
+      Optional<List<PartView>> parts = scheduler.completing(ended);
+      JobId job = outcome.attempt().task().job();
+      if (parts.isPresent() && preparing.add(job)) {
+        later(node.draw().between(1, 200), () -> completed(worker, outcome, parts));
+      } else {
+        apply(ended);
+      }
+    }
+  }
+
+  private void completed(WorkerId worker, Outcome outcome, Optional<List<PartView>> parts) {
+    JobId job = outcome.attempt().task().job();
+    preparing.remove(job);
+    Event.AttemptEnded ended = new Event.AttemptEnded(now(), worker, outcome);
+    boolean decides = scheduler.completing(ended).equals(parts);
+    apply(ended);
+    if (decides) {
+      sim.mark(Mark.DECIDED_WITH_LAST_PART);
+      apply(new Event.PublicationPrepared(now(), job));
+    }
   }
 
   /** Submits a job, or finds the one that was submitted with its key. */
