@@ -1,20 +1,20 @@
 package dev.cobnut.master.output;
 
 import dev.cobnut.core.model.JobId;
+import dev.cobnut.core.model.JobSpec;
 import dev.cobnut.core.model.PluginRef;
 import dev.cobnut.runtime.storage.OutputFolder;
 import dev.cobnut.runtime.storage.StoragePaths;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -58,34 +58,33 @@ public final class JobFolder {
   }
 
   /**
-   * Makes the folder and puts the job's jar there. May be repeated, by any master.
+   * Makes the folder with the job's jar in it. May be repeated, by any master.
    *
+   * @param spec of the job; an output that it may not overwrite wasn't there when it was accepted
    * @param copy of the jar, to be checked against its digest
    */
-  public void prepare(PluginRef plugin, Path copy) throws IOException {
-    output.claim(job, nonce(job));
-    if (has(StoragePaths.PLUGIN)) {
-      return;
+  public void prepare(JobSpec spec, Path copy) throws IOException {
+    Map<String, Content> files = new LinkedHashMap<>();
+    if (!has(StoragePaths.PLUGIN)) {
+      byte[] jar = checked(spec.plugin(), Files.readAllBytes(copy));
+      files.put(StoragePaths.PLUGIN, out -> out.write(jar));
     }
-    add(
-        StoragePaths.PLUGIN,
-        out -> {
-          DigestOutputStream digested = new DigestOutputStream(out, sha256());
-          try (InputStream jar = Files.newInputStream(copy)) {
-            jar.transferTo(digested);
-          }
-          String found = HexFormat.of().formatHex(digested.getMessageDigest().digest());
-          if (!found.equals(plugin.sha256())) {
-            throw new IOException(
-                "plugin "
-                    + plugin.name()
-                    + ": its copy is "
-                    + found
-                    + " (expected: "
-                    + plugin.sha256()
-                    + ")");
-          }
-        });
+    output.claim(new OutputFolder.Claim(job, nonce(job), !spec.overwrite(), missing(files)));
+  }
+
+  private static byte[] checked(PluginRef plugin, byte[] jar) throws IOException {
+    String found = HexFormat.of().formatHex(sha256().digest(jar));
+    if (!found.equals(plugin.sha256())) {
+      throw new IOException(
+          "plugin "
+              + plugin.name()
+              + ": its copy is "
+              + found
+              + " (expected: "
+              + plugin.sha256()
+              + ")");
+    }
+    return jar;
   }
 
   /** Whether a file has the name. */
@@ -98,13 +97,20 @@ public final class JobFolder {
     return output.path().resolve(StoragePaths.JOBS).resolve(job.value()).resolve(name);
   }
 
-  /** Adds a file, unless it is there: a name stands for one content. */
-  void add(String name, Content content) throws IOException {
-    addAll(Map.of(name, content));
+  /**
+   * Adds those of these files that aren't there: a name stands for one content. A power cut may
+   * take them back.
+   */
+  void addUnforced(Map<String, Content> contents) throws IOException {
+    output.addUnforced(job, missing(contents));
   }
 
-  /** Adds those of these files that aren't there; their names are forced together. */
-  void addAll(Map<String, Content> contents) throws IOException {
+  /** Returns when the names in it would survive a power cut. */
+  void force() throws IOException {
+    output.forceFolder(job);
+  }
+
+  private List<OutputFolder.Addition> missing(Map<String, Content> contents) {
     List<OutputFolder.Addition> missing = new ArrayList<>();
     contents.forEach(
         (name, content) -> {
@@ -112,9 +118,7 @@ public final class JobFolder {
             missing.add(new OutputFolder.Addition(name, name + draftSuffix, content::writeTo));
           }
         });
-    if (!missing.isEmpty()) {
-      output.addAll(job, missing);
-    }
+    return missing;
   }
 
   static MessageDigest sha256() {

@@ -74,13 +74,18 @@ public final class Publisher {
 
   /** Writes all but the parts beside them. */
   public void prepare() throws IOException {
+    folder.addUnforced(contents());
+    folder.force();
+  }
+
+  private Map<String, JobFolder.Content> contents() {
     Map<String, JobFolder.Content> contents = new LinkedHashMap<>();
     if (!publication.skipped().isEmpty()) {
       contents.put(StoragePaths.SKIPPED, out -> SkippedFile.write(publication.skipped(), out));
     }
     contents.put(manifestMove().preparedName(), out -> out.write(manifest));
     contents.put(successMove().preparedName(), out -> {});
-    folder.addAll(contents);
+    return contents;
   }
 
   /**

@@ -97,7 +97,7 @@ public final class JobPlanner {
                           OutputFolder output = OutputFolder.of(spec.output());
                           CrashPoint.MASTER_BEFORE_CLAIM.reach();
                           new JobFolder(output, job, office.term())
-                              .prepare(spec.plugin(), plugins.jar(spec.plugin()));
+                              .prepare(spec, plugins.jar(spec.plugin()));
                           CrashPoint.MASTER_AFTER_CLAIM.reach();
                           return job;
                         })

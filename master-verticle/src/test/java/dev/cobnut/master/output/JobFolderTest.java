@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cobnut.core.model.JobId;
+import dev.cobnut.core.model.JobSpec;
 import dev.cobnut.core.model.PluginRef;
 import dev.cobnut.job.MapReduceJob;
 import dev.cobnut.runtime.plugin.PluginRegistry;
@@ -12,6 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,13 +40,29 @@ final class JobFolderTest {
     plugin = new PluginRef("some", "1", sha256);
   }
 
+  private JobSpec spec() {
+    return new JobSpec(
+        "job",
+        plugin,
+        List.of("/in"),
+        folder.resolve("out").toString(),
+        1,
+        1 << 20,
+        Map.of(),
+        0,
+        0,
+        false,
+        false,
+        Optional.empty());
+  }
+
   private JobFolder jobFolder(long term) throws IOException {
     return new JobFolder(OutputFolder.of(folder.resolve("out").toString()), JOB, term);
   }
 
   @Test
   void preparingPutsNonceAndPluginThere() throws IOException {
-    jobFolder(1).prepare(plugin, plugins.jar(plugin.sha256()));
+    jobFolder(1).prepare(spec(), plugins.jar(plugin.sha256()));
 
     assertThat(folder.resolve("out/_cobnut/job/plugin.jar")).hasContent("jar");
     assertThat(OutputFolder.of(folder.resolve("out").toString()).sees(JOB, JobFolder.nonce(JOB)))
@@ -51,9 +71,9 @@ final class JobFolderTest {
 
   @Test
   void preparingMayBeRepeatedByAMasterThatHasNoCopyOfThePlugin() throws IOException {
-    jobFolder(1).prepare(plugin, plugins.jar(plugin.sha256()));
+    jobFolder(1).prepare(spec(), plugins.jar(plugin.sha256()));
 
-    jobFolder(2).prepare(plugin, folder.resolve("none.jar"));
+    jobFolder(2).prepare(spec(), folder.resolve("none.jar"));
 
     assertThat(folder.resolve("out/_cobnut/job/plugin.jar")).hasContent("jar");
   }
@@ -62,33 +82,34 @@ final class JobFolderTest {
   void damagedCopyOfThePluginIsNotPassedOn() throws IOException {
     Files.writeString(plugins.jar(plugin.sha256()), "rotten");
 
-    assertThatThrownBy(() -> jobFolder(1).prepare(plugin, plugins.jar(plugin.sha256())))
+    assertThatThrownBy(() -> jobFolder(1).prepare(spec(), plugins.jar(plugin.sha256())))
         .hasMessageContaining("expected: " + plugin.sha256());
     assertThat(folder.resolve("out/_cobnut/job/plugin.jar")).doesNotExist();
   }
 
   @Test
   void fileThatIsThereStandsForItsContent() throws IOException {
-    jobFolder(1).prepare(plugin, plugins.jar(plugin.sha256()));
-    jobFolder(1).add("name", out -> out.write(1));
-    jobFolder(2).add("name", out -> out.write(2));
+    jobFolder(1).prepare(spec(), plugins.jar(plugin.sha256()));
+    jobFolder(1).addUnforced(Map.of("name", out -> out.write(1)));
+    jobFolder(2).addUnforced(Map.of("name", out -> out.write(2)));
 
     assertThat(Files.readAllBytes(jobFolder(1).path("name"))).containsExactly(1);
   }
 
   @Test
   void fileThatCannotBeWrittenLeavesNoDraft() throws IOException {
-    jobFolder(1).prepare(plugin, plugins.jar(plugin.sha256()));
+    jobFolder(1).prepare(spec(), plugins.jar(plugin.sha256()));
 
     assertThatThrownBy(
             () ->
                 jobFolder(1)
-                    .add(
-                        "name",
-                        out -> {
-                          out.write(1);
-                          throw new IOException("disk full");
-                        }))
+                    .addUnforced(
+                        Map.of(
+                            "name",
+                            out -> {
+                              out.write(1);
+                              throw new IOException("disk full");
+                            })))
         .hasMessage("disk full");
     assertThat(folder.resolve("out/_cobnut/job"))
         .isDirectoryNotContaining(file -> file.toString().contains("name"));

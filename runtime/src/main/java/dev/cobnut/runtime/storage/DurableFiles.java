@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,16 @@ class DurableFiles {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }
+  }
+
+  /** Returns when all of this is forced, in any order: none of it waits for another. */
+  void together(List<Force> forces) throws IOException {
+    ParallelForces.run(forces);
+  }
+
+  /** A {@link #force} or {@link #forceFolder}. */
+  interface Force {
+    void run() throws IOException;
   }
 
   /** Gives a file a second name; fails where that is taken. */

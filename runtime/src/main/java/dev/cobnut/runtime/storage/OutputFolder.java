@@ -11,13 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * The folder that a job's parts go to. While a job is at work its files lie under {@code
@@ -60,40 +57,53 @@ public final class OutputFolder {
   }
 
   /**
-   * Makes the job's folder, and writes there what tells others that they see the same storage. The
-   * same claim may be repeated.
+   * What a job's folder begins with.
+   *
+   * @param nonce tells others that they see the same storage
+   * @param isNewOutput whether the output's folder is the job's, be it there already; else it is
+   *     where it isn't
+   * @param files that are there when the claim is seen
+   */
+  public record Claim(JobId job, String nonce, boolean isNewOutput, List<Addition> files) {
+    public Claim {
+      files = List.copyOf(files);
+    }
+  }
+
+  /** Claims a folder that may be there already, for a job that needs no files there. */
+  public void claim(JobId job, String nonce) throws IOException {
+    claim(new Claim(job, nonce, false, List.of()));
+  }
+
+  /**
+   * Makes the job's folder. The same claim may be repeated.
    *
    * @throws StorageException where the job has another nonce there already, or the folder can't be
    *     made or written
    */
-  public void claim(JobId job, String nonce) throws IOException {
-    Deque<Path> made = new ArrayDeque<>();
+  public void claim(Claim claim) throws IOException {
+    JobId job = claim.job();
+    Claiming claiming = new Claiming(path, claim, files);
     try {
-      boolean hadOutput = Files.exists(path);
-      makeFolders(folder(job), made);
-      if (!hadOutput) {
-        createWhole(job, StoragePaths.MADE_OUTPUT, nonce);
-      }
-      createWhole(job, StoragePaths.NONCE, nonce);
-      files.forceFolder(folder(job));
+      claiming.run();
     } catch (IOException e) {
       StorageException failure =
           StorageException.of(path, "a folder that can be made and written, with hard links", e);
       try {
-        undo(job, made);
+        claiming.undo(sweep);
       } catch (IOException again) {
         failure.addSuppressed(again);
       }
       throw failure;
     }
     Optional<String> found = nonce(job);
-    if (!found.equals(Optional.of(nonce))) {
+    if (!found.equals(Optional.of(claim.nonce()))) {
       throw new StorageException(
           folder(job)
               + ": is claimed with nonce "
               + found.orElse("none")
               + " (expected: "
-              + nonce
+              + claim.nonce()
               + ")");
     }
   }
@@ -118,14 +128,7 @@ public final class OutputFolder {
    * writes finds it gone.
    */
   public PreparedFile create(JobId job, String name) throws IOException {
-    Path file = folder(job).resolve(plain(name));
-    try {
-      return new PreparedFile(files, file, files.create(file));
-    } catch (NoSuchFileException e) {
-      throw StorageException.of(file, "the job's folder, which goes when the job ends", e);
-    } catch (IOException e) {
-      throw StorageException.of(file, "a new file", e);
-    }
+    return PreparedFile.create(files, folder(job).resolve(plain(name)));
   }
 
   /** Writes a file's content. */
@@ -134,45 +137,28 @@ public final class OutputFolder {
   }
 
   /**
-   * Adds a file to the job's folder, whole and durable or not at all. Where another has the name,
-   * it stays: in a job's folder a name stands for one content.
+   * A file to be added to a job's folder.
    *
    * @param draft a name that nobody else uses
    */
-  public void add(JobId job, String name, String draft, Content content) throws IOException {
-    addAll(job, List.of(new Addition(name, draft, content)));
+  public record Addition(String name, String draft, Content content) {
+    public Addition {
+      plain(name);
+      plain(draft);
+    }
   }
 
-  /** A file to be added, as {@link #add} says. */
-  public record Addition(String name, String draft, Content content) {}
-
-  /** Adds files, each whole and durable or not at all; their names are forced together. */
-  public void addAll(JobId job, List<Addition> additions) throws IOException {
-    for (Addition each : additions) {
-      addUnforced(job, each.name(), each.draft(), each.content());
-    }
-    files.forceFolder(folder(job));
-  }
-
-  /** The same, but for the name, which a power cut may take back. */
-  private void addUnforced(JobId job, String name, String draft, Content content)
-      throws IOException {
-    Path target = folder(job).resolve(plain(name));
-    Path written = folder(job).resolve(plain(draft));
-    files.delete(written);
-    try (PreparedFile file = create(job, draft)) {
-      content.writeTo(file);
-      // Its name is a draft's, which nobody looks for.
-      file.finishBytes();
-    }
-    try {
-      files.link(target, written);
-    } catch (FileAlreadyExistsException another) {
-      // Another master was quicker.
-    } catch (UnsupportedOperationException e) {
-      throw asIo(e);
-    } finally {
-      files.delete(written);
+  /**
+   * Adds files to the job's folder, each whole or not at all; a power cut may take them back. Where
+   * another has a name, it stays: in a job's folder a name stands for one content.
+   */
+  public void addUnforced(JobId job, List<Addition> additions) throws IOException {
+    try (Drafts drafts = new Drafts(files)) {
+      for (Addition each : additions) {
+        Path folder = folder(job);
+        drafts.write(folder.resolve(each.name()), folder.resolve(each.draft()), each.content());
+      }
+      drafts.link();
     }
   }
 
@@ -250,10 +236,19 @@ public final class OutputFolder {
 
   /** Returns when the names in the folder would survive a power cut. */
   public void forceFolder() throws IOException {
+    force(path);
+  }
+
+  /** The same, of the names in the job's folder. */
+  public void forceFolder(JobId job) throws IOException {
+    force(folder(job));
+  }
+
+  private void force(Path folder) throws IOException {
     try {
-      files.forceFolder(path);
+      files.forceFolder(folder);
     } catch (IOException e) {
-      throw StorageException.of(path, "a folder that can be forced to the disk", e);
+      throw StorageException.of(folder, "a folder that can be forced to the disk", e);
     }
   }
 
@@ -311,41 +306,6 @@ public final class OutputFolder {
       throw new IllegalArgumentException("file name: \"" + name + "\" (expected: a plain name)");
     }
     return name;
-  }
-
-  private void makeFolders(Path folder, Deque<Path> made) throws IOException {
-    Deque<Path> missing = new ArrayDeque<>();
-    for (Path each = folder; each != null && !Files.isDirectory(each); each = each.getParent()) {
-      missing.push(each);
-    }
-    for (Path each : missing) {
-      try {
-        files.makeFolder(each);
-        made.push(each);
-      } catch (FileAlreadyExistsException e) {
-        if (!Files.isDirectory(each)) {
-          throw new StorageException(each + ": a file (expected: a folder, or nothing)");
-        }
-      }
-      files.forceFolder(each.getParent());
-    }
-  }
-
-  /** As {@link #addUnforced}; leaves a file that is there. */
-  private void createWhole(JobId job, String name, String text) throws IOException {
-    if (!Files.exists(folder(job).resolve(name))) {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      addUnforced(job, name, name + "." + UUID.randomUUID(), out -> out.write(bytes));
-    }
-  }
-
-  private void undo(JobId job, Deque<Path> made) throws IOException {
-    if (made.contains(folder(job))) {
-      files.delete(folder(job).resolve(StoragePaths.MADE_OUTPUT));
-    }
-    for (Path each : made) {
-      sweep.deleteIfEmpty(each);
-    }
   }
 
   private static byte[] readUpTo(Path file, int bytesMax) throws IOException {

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
@@ -23,10 +26,20 @@ public final class PreparedFile extends OutputStream {
   private long written;
   private boolean isEnded;
 
-  PreparedFile(DurableFiles files, Path file, FileChannel channel) {
+  private PreparedFile(DurableFiles files, Path file, FileChannel channel) {
     this.files = files;
     this.file = file;
     this.channel = channel;
+  }
+
+  static PreparedFile create(DurableFiles files, Path file) throws StorageException {
+    try {
+      return new PreparedFile(files, file, files.create(file));
+    } catch (NoSuchFileException e) {
+      throw StorageException.of(file, "the job's folder, which goes when the job ends", e);
+    } catch (IOException e) {
+      throw StorageException.of(file, "a new file", e);
+    }
   }
 
   @Override
@@ -89,7 +102,46 @@ public final class PreparedFile extends OutputStream {
 
   /** Returns when the file would survive a power cut. */
   public void finish() throws IOException {
-    finishBytes();
+    // Bytes and name don't wait for each other: who is told of the file is told after both, and
+    // what a power cut leaves of one that nobody was told of keeps a name that isn't used again.
+    List<DurableFiles.Force> forces = new ArrayList<>(forcesOfBytes());
+    forces.add(this::forceFolder);
+    files.together(forces);
+    end();
+  }
+
+  /**
+   * Returns when the bytes of all these files would survive a power cut, though not their names.
+   */
+  static void finishBytes(DurableFiles files, List<PreparedFile> drafts) throws IOException {
+    List<DurableFiles.Force> forces = new ArrayList<>();
+    for (PreparedFile draft : drafts) {
+      forces.addAll(draft.forcesOfBytes());
+    }
+    files.together(forces);
+    for (PreparedFile draft : drafts) {
+      draft.end();
+    }
+  }
+
+  /** What makes the bytes written so far durable: nothing, where there are none. */
+  private List<DurableFiles.Force> forcesOfBytes() throws IOException {
+    if (isEnded) {
+      throw new IllegalStateException(file + " is finished or abandoned already");
+    }
+    flush();
+    return written > 0 ? List.of(this::forceBytes) : List.of();
+  }
+
+  private void forceBytes() throws IOException {
+    try {
+      files.force(channel);
+    } catch (IOException e) {
+      throw StorageException.of(file, "a file that can be forced to the disk", e);
+    }
+  }
+
+  private void forceFolder() throws IOException {
     try {
       files.forceFolder(file.getParent());
     } catch (IOException e) {
@@ -97,19 +149,11 @@ public final class PreparedFile extends OutputStream {
     }
   }
 
-  /** Returns when the file's bytes would survive a power cut, though not their name. */
-  void finishBytes() throws IOException {
-    if (isEnded) {
-      throw new IllegalStateException(file + " is finished or abandoned already");
-    }
-    flush();
+  private void end() throws IOException {
     try {
-      if (written > 0) {
-        files.force(channel);
-      }
       channel.close();
     } catch (IOException e) {
-      throw StorageException.of(file, "a file that can be forced to the disk", e);
+      throw StorageException.of(file, "a file that can be written", e);
     }
     isEnded = true;
   }

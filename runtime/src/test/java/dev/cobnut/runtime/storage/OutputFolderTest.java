@@ -84,6 +84,35 @@ final class OutputFolderTest {
     assertThat(output.sees(JOB, "n1")).isTrue();
   }
 
+  /** The claim may have been begun by a master that was killed. */
+  @Test
+  void newOutputIsTheJobsThoughItsFolderIsThere() throws IOException {
+    Files.createDirectories(out);
+    output.claim(new OutputFolder.Claim(JOB, "n", true, List.of()));
+    output.drop(JOB);
+
+    assertThat(output.exists()).isFalse();
+  }
+
+  @Test
+  void namesFollowTheBytesOfAllFilesAndTheNonceIsLast() throws IOException {
+    List<String> steps = new java.util.ArrayList<>();
+    OutputFolder watched = new OutputFolder(out, recording(steps));
+    OutputFolder.Addition jar = new OutputFolder.Addition("jar", "jar.draft", o -> o.write(1));
+    watched.claim(new OutputFolder.Claim(JOB, "n", true, List.of(jar)));
+
+    assertThat(steps.subList(steps.indexOf("together 2"), steps.size()))
+        .filteredOn(step -> !step.startsWith("delete"))
+        .startsWith(
+            "together 2",
+            "force file",
+            "force file",
+            "link made-output",
+            "link jar",
+            "link nonce",
+            "together 5");
+  }
+
   @Test
   void oneOfManyClaimsWins() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);
@@ -296,7 +325,7 @@ final class OutputFolderTest {
   }
 
   @Test
-  void finishedFileIsForcedBeforeItsFolder() throws IOException {
+  void finishedFileIsForcedWithItsName() throws IOException {
     List<String> steps = new java.util.ArrayList<>();
     OutputFolder watched = new OutputFolder(out, recording(steps));
     watched.claim(JOB, "n");
@@ -307,7 +336,7 @@ final class OutputFolderTest {
       file.finish();
     }
 
-    assertThat(steps).containsExactly("create a", "force file", "force k3f9");
+    assertThat(steps).containsExactly("create a", "together 2", "force file", "force k3f9");
   }
 
   @Test
@@ -385,6 +414,14 @@ final class OutputFolderTest {
       java.nio.channels.FileChannel create(Path file) throws IOException {
         steps.add("create " + file.getFileName());
         return super.create(file);
+      }
+
+      @Override
+      void together(List<Force> forces) throws IOException {
+        steps.add("together " + forces.size());
+        for (Force force : forces) {
+          force.run();
+        }
       }
 
       @Override

@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ public final class PowerCutFiles extends DurableFiles {
   private int stepsToCut;
   private int forceToSkip;
   private int forces;
+  private int forcesInSeries;
+  private boolean isTogether;
+  private boolean isReversed;
 
   /**
    * A disk that is empty.
@@ -55,9 +59,40 @@ public final class PowerCutFiles extends DurableFiles {
     this.forceToSkip = forceToSkip;
   }
 
+  /**
+   * All that is there was forced long ago.
+   *
+   * @param stepsToCut counted from here on, as {@code forceToSkip}
+   */
+  void settle(int stepsToCut, int forceToSkip) throws IOException {
+    for (Map.Entry<Path, @Nullable Inode> entry : now.entrySet()) {
+      Inode inode = entry.getValue();
+      if (inode != null) {
+        inode.durable = Files.readAllBytes(entry.getKey());
+      }
+    }
+    durable.clear();
+    durable.putAll(now);
+    newest = null;
+    forces = 0;
+    forcesInSeries = 0;
+    this.stepsToCut = stepsToCut;
+    this.forceToSkip = forceToSkip;
+  }
+
   /** How often something was forced. */
   public int forces() {
     return forces;
+  }
+
+  /** How many of them waited for one another, if those that needn't didn't. */
+  public int forcesInSeries() {
+    return forcesInSeries;
+  }
+
+  /** Has forces that don't wait for each other done the last one first. */
+  void reverseTogether() {
+    isReversed = true;
   }
 
   private void step() {
@@ -68,7 +103,23 @@ public final class PowerCutFiles extends DurableFiles {
 
   private boolean isSkipped() {
     forces++;
+    forcesInSeries += isTogether ? 0 : 1;
     return forces == forceToSkip;
+  }
+
+  /** One after another, so that a cut comes between any two; each keeps its number. */
+  @Override
+  void together(List<Force> together) throws IOException {
+    int before = forces;
+    isTogether = true;
+    for (int i = 0; i < together.size(); i++) {
+      int index = isReversed ? together.size() - 1 - i : i;
+      forces = before + index;
+      together.get(index).run();
+    }
+    isTogether = false;
+    forces = before + together.size();
+    forcesInSeries += together.isEmpty() ? 0 : 1;
   }
 
   @Override
