@@ -72,10 +72,16 @@ public final class Publisher {
     return moves.get(moves.size() - 1);
   }
 
-  /** Writes all but the parts beside them. */
+  /**
+   * Writes all but the parts beside them. A power cut may take their names: what is lost is made
+   * again of what is saved, so that nobody waits for the folder to be forced. Not so where an old
+   * output is replaced: there, what is gone and has its final name must have been moved.
+   */
   public void prepare() throws IOException {
     folder.addUnforced(contents());
-    folder.force();
+    if (publication.spec().overwrite()) {
+      folder.force();
+    }
   }
 
   private Map<String, JobFolder.Content> contents() {
@@ -86,6 +92,18 @@ public final class Publisher {
     contents.put(manifestMove().preparedName(), out -> out.write(manifest));
     contents.put(successMove().preparedName(), out -> {});
     return contents;
+  }
+
+  private void prepareLost() throws IOException {
+    Map<String, JobFolder.Content> contents = contents();
+    for (Move move : moves) {
+      if (place(move) != Place.LOST) {
+        contents.remove(move.preparedName());
+      }
+    }
+    if (!contents.isEmpty()) {
+      folder.addUnforced(contents);
+    }
   }
 
   /**
@@ -99,6 +117,7 @@ public final class Publisher {
       removeOld();
     }
     try {
+      prepareLost();
       requireFree();
       folder.output().moveAll(folder.job(), moves);
     } catch (IOException failure) {

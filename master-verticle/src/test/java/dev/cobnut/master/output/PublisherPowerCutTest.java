@@ -207,7 +207,7 @@ final class PublisherPowerCutTest {
 
   /** What a job of one part waits for, beside its segments. */
   @Test
-  void jobWaitsForSevenForcesInSeries() throws Exception {
+  void jobWaitsForSixForcesInSeries() throws Exception {
     PowerCutFiles files = new PowerCutFiles(Files.createDirectory(temp.resolve("disk")), 0, 0);
     Disk disk = new Disk(temp.resolve("disk"), files);
     OutputFolder output = disk.output("out");
@@ -218,8 +218,8 @@ final class PublisherPowerCutTest {
     List<PartView> parts = List.of(Job.part(output, 0));
     assertThat(files.forcesInSeries()).as("reduced").isEqualTo(3);
     job.publisher(output, 1, parts).prepare();
-    assertThat(files.forcesInSeries()).as("prepared").isEqualTo(5);
+    assertThat(files.forcesInSeries()).as("prepared").isEqualTo(4);
     job.publisher(output, 1, parts).publish();
-    assertThat(files.forcesInSeries()).as("published").isEqualTo(7);
+    assertThat(files.forcesInSeries()).as("published").isEqualTo(6);
   }
 }
