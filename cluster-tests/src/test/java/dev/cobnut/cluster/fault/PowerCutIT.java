@@ -29,6 +29,7 @@ final class PowerCutIT {
             "STORAGE_AFTER_LINK",
             "JOURNAL_AFTER_SEGMENT",
             "MAP_AFTER_OUTPUT",
+            "MASTER_IN_CLAIM",
             "REDUCE_BEFORE_FORCE",
             "PUBLISH_IN_MOVE"));
   }

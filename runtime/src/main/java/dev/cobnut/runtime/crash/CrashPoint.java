@@ -39,6 +39,8 @@ public enum CrashPoint {
   MASTER_BEFORE_ACCEPTED,
   /** An output is about to be claimed. */
   MASTER_BEFORE_CLAIM,
+  /** What claims an output has its names, which aren't forced. */
+  MASTER_IN_CLAIM,
   /** An output is claimed. */
   MASTER_AFTER_CLAIM,
   /** An order is about to go to a worker. */

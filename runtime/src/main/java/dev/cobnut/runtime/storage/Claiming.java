@@ -1,5 +1,6 @@
 package dev.cobnut.runtime.storage;
 
+import dev.cobnut.runtime.crash.CrashPoint;
 import dev.cobnut.runtime.storage.OutputFolder.Addition;
 import dev.cobnut.runtime.storage.OutputFolder.Claim;
 import java.io.IOException;
@@ -73,6 +74,7 @@ final class Claiming {
       write(drafts, StoragePaths.NONCE, claim.nonce());
       drafts.link();
     }
+    CrashPoint.MASTER_IN_CLAIM.reach();
     List<DurableFiles.Force> forces = new ArrayList<>();
     toForce.forEach(each -> forces.add(() -> files.forceFolder(each)));
     files.together(forces);
