@@ -21,10 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a job writes doesn't depend on how it is run: on slots, on the memory of a slot, from one
- * that spills all the time to one that never does, or on the Java it runs on.
+ * that spills all the time to one that never does, on what map outputs are compressed with, or on
+ * the Java it runs on.
  */
 @Timeout(300)
 final class EverySettingIT {
+  private static final String LZ4 = "-Dcobnut.shuffle.compression=lz4";
+  private static final String ZSTD = "-Dcobnut.shuffle.compression=zstd";
   private static final String OTHER_JAVA = "JAVA_VERSION=\"25";
 
   @TempDir static Path folder;
@@ -60,7 +63,7 @@ final class EverySettingIT {
   void outputIsTheSameOnAnotherJava(String job) throws Exception {
     Optional<String> java = otherJava();
     assumeTrue(java.isPresent(), "no Java 25 beside the one that runs the tests (expected: one)");
-    Setting setting = new Setting(java.get(), 2, List.of());
+    Setting setting = new Setting(java.get(), 2, List.of(ZSTD));
 
     assertSame(
         run("run", job, 5, setting),
@@ -77,8 +80,10 @@ final class EverySettingIT {
 
   private static List<Setting> settings() {
     List<Setting> settings = new ArrayList<>();
-    settings.add(new Setting(Jar.java(), 2, List.of("-Xmx64m", "-Dcobnut.worker.memory=0.05")));
-    settings.add(new Setting(Jar.java(), 3, List.of("-Xmx128m", "-Dcobnut.worker.memory=0.3")));
+    settings.add(
+        new Setting(Jar.java(), 2, List.of("-Xmx64m", "-Dcobnut.worker.memory=0.05", LZ4)));
+    settings.add(
+        new Setting(Jar.java(), 3, List.of("-Xmx128m", "-Dcobnut.worker.memory=0.3", ZSTD)));
     settings.add(new Setting(Jar.java(), 4, List.of("-Xmx5g", "-Dcobnut.worker.memory=0.9")));
     return settings;
   }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -152,6 +153,11 @@ public final class TestCluster {
     @Override
     public List<Member> members() {
       return List.copyOf(members);
+    }
+
+    @Override
+    public Set<String> hosts() {
+      return Set.of("localhost");
     }
 
     @Override

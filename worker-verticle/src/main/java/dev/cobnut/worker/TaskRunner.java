@@ -14,6 +14,7 @@ import dev.cobnut.job.TotalOrder;
 import dev.cobnut.runtime.storage.OutputFolder;
 import dev.cobnut.worker.map.MapTask;
 import dev.cobnut.worker.reduce.ReduceTask;
+import dev.cobnut.worker.run.Codec;
 import dev.cobnut.worker.shuffle.LocalFiles;
 import dev.cobnut.worker.shuffle.MapRegion;
 import dev.cobnut.worker.task.Failures;
@@ -25,6 +26,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +40,9 @@ final class TaskRunner {
    * What an attempt may use.
    *
    * @param skippedMax bad records that a map may skip
+   * @param codec what map outputs are compressed with now
    */
-  record Budget(long memoryBytes, int recordBytesMax, int skippedMax) {}
+  record Budget(long memoryBytes, int recordBytesMax, int skippedMax, Supplier<Codec> codec) {}
 
   private final JobCode code;
   private final LocalFiles files;
@@ -166,6 +169,7 @@ final class TaskRunner {
                     budget.memoryBytes(),
                     budget.recordBytesMax(),
                     job.stageSpec().kind() == StageSpec.Kind.SAMPLE,
+                    budget.codec().get(),
                     order.skipped())));
   }
 

@@ -111,7 +111,7 @@ final class WorkerEngine implements MasterLine {
     this.fetcher = new RegionFetcher(new ShuffleParts(vertx, info.id(), held, files, client, this));
     LostRegions lost =
         new LostRegions((map, reason) -> onContext(() -> unreadable(map, info.id(), reason)));
-    this.runner = new TaskRunner(code, files, lost, probe, budget(node.config()));
+    this.runner = new TaskRunner(code, files, lost, probe, budget(node));
     this.fetching = new FetchingReduces(this::prepare, fetcher, new AfterFetch());
     this.plans = new PlanDesk(vertx, node.name(), code::describe);
     this.scanners = vertx.createSharedWorkerExecutor("cobnut-scan-" + node.name(), SCAN_THREADS);
@@ -123,12 +123,14 @@ final class WorkerEngine implements MasterLine {
             (map, isWhole) -> carryOut(link.found(map, isWhole)));
   }
 
-  private static TaskRunner.Budget budget(Config config) {
+  private static TaskRunner.Budget budget(Node node) {
+    Config config = node.config();
     double share = config.worker().memory() / config.worker().slots();
     return new TaskRunner.Budget(
         Math.max(MEMORY_BYTES_MIN, (long) (Runtime.getRuntime().maxMemory() * share)),
         (int) Math.min(Integer.MAX_VALUE, config.recordLimitBytes()),
-        config.task().skippedMax());
+        config.task().skippedMax(),
+        new CodecChoice(config.shuffle().compression(), node.membership()));
   }
 
   /**

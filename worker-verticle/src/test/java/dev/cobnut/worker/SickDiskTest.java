@@ -18,6 +18,7 @@ import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.Outcome;
 import dev.cobnut.core.model.StageSpec;
 import dev.cobnut.core.model.WorkerInfo;
+import dev.cobnut.worker.run.Codec;
 import dev.cobnut.worker.shuffle.LocalFiles;
 import dev.cobnut.worker.task.TaskControl;
 import io.vertx.core.Vertx;
@@ -146,7 +147,7 @@ final class SickDiskTest {
             files,
             new LostRegions((map, reason) -> {}),
             new DiskProbe(files.home()),
-            new TaskRunner.Budget(1 << 20, 1 << 20, 0));
+            new TaskRunner.Budget(1 << 20, 1 << 20, 0, () -> Codec.NONE));
     JobOrder blind =
         new JobOrder(JOB, trial.spec("test-wordcount", Map.of()), 0, STAGE, "another nonce");
     ToWorker.StartMap order = startMap(map(0, 0, 1), blind, slices(input).get(0), Optional.empty());

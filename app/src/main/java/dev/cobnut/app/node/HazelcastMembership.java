@@ -9,7 +9,9 @@ import dev.cobnut.runtime.config.Role;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The members of a Hazelcast cluster as nodes, by their attributes. Safe for use by any thread. */
 final class HazelcastMembership implements Membership {
@@ -47,6 +49,14 @@ final class HazelcastMembership implements Membership {
                 .map(Role::valueOf)
                 .filter(role -> role != Role.MASTER || !member.isLiteMember())
                 .toList()));
+  }
+
+  @Override
+  public Set<String> hosts() {
+    return hazelcast.getCluster().getMembers().stream()
+        .filter(member -> node(member).isPresent())
+        .map(member -> member.getAddress().getHost())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -156,6 +157,11 @@ final class BusFaultsTest {
 
     @Override
     public void onChange(Consumer<List<Member>> listener) {}
+
+    @Override
+    public Set<String> hosts() {
+      return Set.of("localhost");
+    }
   }
 
   private String submit(Path output) throws Exception {

@@ -2,6 +2,7 @@ package dev.cobnut.runtime.bus;
 
 import dev.cobnut.runtime.config.Role;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The membership of a node that is alone; it never changes. */
@@ -20,6 +21,11 @@ public final class LocalMembership implements Membership {
 
   @Override
   public void onChange(Consumer<List<Member>> listener) {}
+
+  @Override
+  public Set<String> hosts() {
+    return Set.of("localhost");
+  }
 
   @Override
   public String self() {

@@ -1,6 +1,7 @@
 package dev.cobnut.runtime.bus;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Who belongs to the cluster, as this node sees it. Safe for use by any thread. */
@@ -13,6 +14,9 @@ public interface Membership {
    * first change.
    */
   void onChange(Consumer<List<Member>> listener);
+
+  /** The hosts that the nodes are on now, by the addresses at which these joined. */
+  Set<String> hosts();
 
   /** The name of this node. */
   String self();

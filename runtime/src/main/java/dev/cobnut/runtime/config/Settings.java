@@ -146,9 +146,10 @@ final class Settings {
                   + " such as a container's port mapping. 0: `shuffle.port` itself."),
           new Setting(
               "shuffle.compression",
-              new Kind.Only(Kind.Word.of(Compression.values()), "none"),
-              "none",
-              "How map outputs are compressed: `none`."),
+              Kind.Word.of(Compression.values()),
+              "auto",
+              "How map outputs are compressed: `lz4`, `zstd` (smaller, slower) or `none`. `auto`:"
+                  + " `none` while all nodes are on one host, else `lz4`."),
           new Setting(
               "task.attempts",
               new Kind.Whole(1, 100),

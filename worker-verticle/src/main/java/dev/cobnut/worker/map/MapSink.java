@@ -36,7 +36,7 @@ final class MapSink<K, V> implements Closeable {
   static <K, V> MapSink<K, V> of(
       StagePlan<?, K, V, ?, ?> plan, MapTask.Order order, MapProgress progress) {
     RunFold fold = order.sample() ? RunFold.none() : fold(plan);
-    Spills spills = spills(order, fold, progress);
+    Spills spills = new Spills(order, fold, progress);
     MapOutput output = new MapOutput(spills, order.recordBytesMax());
     Partitions<K> partitions = partitions(plan, order);
     MemoryBudget budget = new MemoryBudget(order.memoryBytes());
@@ -60,15 +60,6 @@ final class MapSink<K, V> implements Closeable {
   /** A combiner may take long over a buffer, and leave little to be written. */
   private static RunFold watched(RunFold fold, MapProgress progress) {
     return (sorted, out) -> fold.write(new RecordMerger(List.of(sorted), progress, () -> {}), out);
-  }
-
-  static Spills spills(MapTask.Order order, RunFold fold, MapProgress progress) {
-    return new Spills(
-        order.spillDir().resolve(order.attempt().name()),
-        order.partitions(),
-        order.memoryBytes(),
-        fold,
-        progress);
   }
 
   Emitter<K, V> emitter() {

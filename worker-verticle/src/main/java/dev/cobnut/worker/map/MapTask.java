@@ -8,6 +8,7 @@ import dev.cobnut.core.model.TaskResult;
 import dev.cobnut.job.Emitter;
 import dev.cobnut.job.StagePlan;
 import dev.cobnut.runtime.crash.CrashPoint;
+import dev.cobnut.worker.run.Codec;
 import dev.cobnut.worker.run.RunFold;
 import dev.cobnut.worker.task.Failures;
 import dev.cobnut.worker.task.TaskControl;
@@ -41,6 +42,7 @@ public final class MapTask {
    * @param memoryBytes of all buffers together
    * @param recordBytesMax of a record read, and of a key and its value emitted
    * @param sample whether all keys are to be kept, without values, in one partition
+   * @param codec what the output is compressed with
    * @param skipped bad records, which are never passed to map, in the order of the split
    */
   public record Order(
@@ -54,6 +56,7 @@ public final class MapTask {
       long memoryBytes,
       int recordBytesMax,
       boolean sample,
+      Codec codec,
       List<BadRecord> skipped) {
 
     public Order {
@@ -128,7 +131,7 @@ public final class MapTask {
     TaskCounters counters = new TaskCounters();
     BadRecords bad = BadRecords.collecting(order.skipped(), foundMax);
     MapProgress progress = new MapProgress(control, order.split().bytes());
-    Spills unused = MapSink.spills(order, RunFold.none(), progress);
+    Spills unused = new Spills(order, RunFold.none(), progress);
     MapOutput output = new MapOutput(unused, order.recordBytesMax());
     Emitter<K, V> emitter = DroppingEmitter.of(plan, order, output);
     new SplitReader<>(plan, emitter, output, counters, bad, progress)

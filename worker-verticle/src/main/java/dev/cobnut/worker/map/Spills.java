@@ -1,6 +1,7 @@
 package dev.cobnut.worker.map;
 
 import dev.cobnut.runtime.crash.CrashPoint;
+import dev.cobnut.worker.run.Codec;
 import dev.cobnut.worker.run.MapOutputIndex;
 import dev.cobnut.worker.run.MergeLimits;
 import dev.cobnut.worker.run.MergeWindow;
@@ -30,6 +31,7 @@ final class Spills implements Closeable {
   private final int partitions;
   private final long memoryBytes;
   private final RunFold fold;
+  private final Codec codec;
   private final MapProgress progress;
   private final List<Path> runs = new ArrayList<>();
   private int filesMade;
@@ -39,13 +41,13 @@ final class Spills implements Closeable {
   /**
    * No runs yet.
    *
-   * @param prefix the path that the names of the runs begin with
    * @param fold what becomes of equal keys when runs are merged
    */
-  Spills(Path prefix, int partitions, long memoryBytes, RunFold fold, MapProgress progress) {
-    this.prefix = prefix;
-    this.partitions = partitions;
-    this.memoryBytes = memoryBytes;
+  Spills(MapTask.Order order, RunFold fold, MapProgress progress) {
+    this.prefix = order.spillDir().resolve(order.attempt().name());
+    this.partitions = order.partitions();
+    this.memoryBytes = order.memoryBytes();
+    this.codec = order.codec();
     this.fold = fold;
     this.progress = progress;
   }
@@ -68,7 +70,7 @@ final class Spills implements Closeable {
     records += buffer.size();
     spills++;
     Path run = nextRun();
-    try (RunWriter out = writer(run)) {
+    try (RunWriter out = writer(run, Codec.NONE)) {
       buffer.writeTo(out);
       runs.add(run);
       out.finish();
@@ -82,7 +84,7 @@ final class Spills implements Closeable {
     records++;
     spills++;
     Path run = nextRun();
-    try (RunWriter out = writer(run)) {
+    try (RunWriter out = writer(run, Codec.NONE)) {
       out.region(partition);
       out.write(key.bytes(), key.offset(), key.length(), values, offset, length);
       runs.add(run);
@@ -93,7 +95,7 @@ final class Spills implements Closeable {
   /** Writes the output: what was spilled, then what the buffer holds. Returns its bytes. */
   long finish(MapBuffer buffer, Path output) throws IOException {
     if (runs.isEmpty()) {
-      try (RunWriter out = writer(output)) {
+      try (RunWriter out = writer(output, codec)) {
         buffer.writeTo(out);
         return out.finish();
       }
@@ -104,7 +106,7 @@ final class Spills implements Closeable {
     while (runs.size() > limits.fanIn()) {
       mergeNeighbours(limits);
     }
-    return merge(runs, output, limits.bufferBytes(runs.size()));
+    return merge(runs, output, form(limits, runs.size(), codec));
   }
 
   /** Deletes the runs. */
@@ -132,7 +134,7 @@ final class Spills implements Closeable {
     MergeWindow window = MergeWindow.smallest(bytes, limits.fanIn());
     List<Path> neighbours = runs.subList(window.begin(), window.end());
     Path merged = nextRun();
-    merge(neighbours, merged, limits.bufferBytes(neighbours.size()));
+    merge(neighbours, merged, form(limits, neighbours.size(), Codec.NONE));
     for (Path run : neighbours) {
       Files.delete(run);
     }
@@ -140,10 +142,14 @@ final class Spills implements Closeable {
     runs.add(window.begin(), merged);
   }
 
-  private long merge(List<Path> sources, Path target, int bufferBytes) throws IOException {
+  private RunWriter.Form form(MergeLimits limits, int sources, Codec compressed) {
+    return new RunWriter.Form(partitions, limits.bufferBytes(sources), compressed);
+  }
+
+  private long merge(List<Path> sources, Path target, RunWriter.Form form) throws IOException {
     List<MapOutputIndex> indexes = new ArrayList<>();
     List<FileChannel> channels = new ArrayList<>();
-    try (RunWriter out = RunWriter.create(target, partitions, bufferBytes)) {
+    try (RunWriter out = RunWriter.create(target, form, written -> {})) {
       progress.left(bytes(sources));
       for (Path source : sources) {
         indexes.add(MapOutputIndex.read(source));
@@ -154,7 +160,7 @@ final class Spills implements Closeable {
         for (int source = 0; source < channels.size(); source++) {
           var region = indexes.get(source).region(partition);
           if (region.records() > 0) {
-            readers.add(RegionReader.over(channels.get(source), region, bufferBytes));
+            readers.add(RegionReader.over(channels.get(source), region, form.bufferBytes()));
           }
         }
         if (!readers.isEmpty()) {
@@ -184,8 +190,9 @@ final class Spills implements Closeable {
     return prefix.resolveSibling(prefix.getFileName() + ".spill-" + filesMade++);
   }
 
-  private RunWriter writer(Path file) throws IOException {
+  private RunWriter writer(Path file, Codec compressed) throws IOException {
     int bufferBytes = (int) Math.max(BUFFER_BYTES_MIN, Math.min(BUFFER_BYTES, memoryBytes / 16));
-    return RunWriter.create(file, partitions, bufferBytes, progress::moved);
+    return RunWriter.create(
+        file, new RunWriter.Form(partitions, bufferBytes, compressed), progress::moved);
   }
 }

@@ -12,11 +12,13 @@ public final class MapOutputIndex {
   private final Path file;
   private final ByteBuffer entries;
   private final int regions;
+  private final Codec codec;
 
-  private MapOutputIndex(Path file, ByteBuffer entries, int regions) {
+  private MapOutputIndex(Path file, ByteBuffer entries, int regions, Codec codec) {
     this.file = file;
     this.entries = entries;
     this.regions = regions;
+    this.codec = codec;
   }
 
   /**
@@ -42,6 +44,7 @@ public final class MapOutputIndex {
     long indexOffset = footer.getLong();
     int regions = footer.getInt();
     int version = footer.getInt();
+    int codec = footer.getInt();
     int crc = footer.getInt();
     long magic = footer.getLong();
     require(file, footerOffset, "magic", magic, RunFormat.MAGIC);
@@ -59,7 +62,15 @@ public final class MapOutputIndex {
     found.update(entries.duplicate());
     found.update(footer.slice(0, RunFormat.FOOTER_BYTES_CHECKED));
     require(file, indexOffset, "crc32c of the index", found.getValue(), crc & 0xffffffffL);
-    return new MapOutputIndex(file, entries, regions);
+    return new MapOutputIndex(
+        file,
+        entries,
+        regions,
+        Codec.ofNumber(codec)
+            .orElseThrow(
+                () ->
+                    new DamagedRunException(
+                        file, footerOffset, "codec " + codec, Codec.numbers())));
   }
 
   /** How many regions the run has: R. */
@@ -76,7 +87,9 @@ public final class MapOutputIndex {
         entries.getLong(at + 8),
         entries.getLong(at + 16),
         entries.getInt(at + 24),
-        entries.getInt(at + 28));
+        entries.getInt(at + 28),
+        codec,
+        entries.getLong(at + 32));
   }
 
   /** Records of all regions. */

@@ -40,7 +40,8 @@ public final class MultiPassMerge {
       List<Region> regions, MergeLimits limits, Path temporary, RunFold fold, MergeWatch watch)
       throws IOException {
     int keyBytesMax = regions.stream().mapToInt(Region::keyBytesMax).max().orElse(0);
-    MergeLimits fitting = limits.forKeys(keyBytesMax);
+    boolean hasFrames = regions.stream().anyMatch(region -> region.codec() != Codec.NONE);
+    MergeLimits fitting = (hasFrames ? limits.forFrames() : limits).forKeys(keyBytesMax);
     MultiPassMerge merge = new MultiPassMerge(fitting, temporary, fold, watch);
     try {
       List<Region> left = new ArrayList<>(regions);
@@ -59,7 +60,7 @@ public final class MultiPassMerge {
 
   /** All bytes once, and before that those of the passes that it takes to shrink the regions. */
   private long leftBytes(List<Region> regions) {
-    long bytes = regions.stream().mapToLong(Region::bytes).sum();
+    long bytes = regions.stream().mapToLong(Region::recordBytes).sum();
     int tooMany = regions.size() - limits.fanIn();
     if (tooMany <= 0) {
       return bytes;
@@ -69,7 +70,7 @@ public final class MultiPassMerge {
   }
 
   private void shrink(List<Region> regions) throws IOException {
-    long[] bytes = regions.stream().mapToLong(Region::bytes).toArray();
+    long[] bytes = regions.stream().mapToLong(Region::recordBytes).toArray();
     MergeWindow window = MergeWindow.smallest(bytes, limits.fanIn());
     List<Region> neighbours = regions.subList(window.begin(), window.end());
     Path file = temporary.resolveSibling(temporary.getFileName() + ".merge-" + filesMade++);

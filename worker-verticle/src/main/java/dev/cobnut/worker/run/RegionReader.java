@@ -1,11 +1,8 @@
 package dev.cobnut.worker.run;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +16,8 @@ public final class RegionReader implements RecordCursor {
   private static final byte[] NO_BYTES = {};
 
   private final Region region;
-  private final FileChannel channel;
-  private final boolean closesChannel;
+  private final RegionBytes bytes;
   private final int bufferBytes;
-  private final CRC32C crc = new CRC32C();
 
   private byte[] buffer;
 
@@ -30,9 +25,6 @@ public final class RegionReader implements RecordCursor {
   private int at;
 
   private int limit;
-
-  /** Where the first byte of the region that isn't in the buffer yet lies in the file. */
-  private long position;
 
   private long records;
   private int keyOffset;
@@ -48,24 +40,23 @@ public final class RegionReader implements RecordCursor {
   /** Set while reading; stays set where that fails, so that nobody reads on behind the failure. */
   private boolean broken;
 
-  private RegionReader(Region region, FileChannel channel, boolean closesChannel, int bufferBytes) {
+  private RegionReader(Region region, RegionBytes bytes, int bufferBytes) {
     this.region = region;
-    this.channel = channel;
-    this.closesChannel = closesChannel;
-    this.bufferBytes = (int) Math.max(BUFFER_BYTES_MIN, Math.min(bufferBytes, region.bytes()));
+    this.bytes = bytes;
+    this.bufferBytes =
+        (int) Math.max(BUFFER_BYTES_MIN, Math.min(bufferBytes, region.recordBytes()));
     buffer = new byte[this.bufferBytes];
-    position = region.offset();
   }
 
   /** Opens the region's file; closing the reader closes it. */
   public static RegionReader open(Region region, int bufferBytes) throws IOException {
     FileChannel channel = FileChannel.open(region.file(), StandardOpenOption.READ);
-    return new RegionReader(region, channel, true, bufferBytes);
+    return new RegionReader(region, RegionBytes.of(region, channel, true), bufferBytes);
   }
 
   /** Reads the region from a file that is open, and stays open. */
   public static RegionReader over(FileChannel channel, Region region, int bufferBytes) {
-    return new RegionReader(region, channel, false, bufferBytes);
+    return new RegionReader(region, RegionBytes.of(region, channel, false), bufferBytes);
   }
 
   /**
@@ -105,7 +96,7 @@ public final class RegionReader implements RecordCursor {
     valueLength = varInt();
     long recordBytes = (long) keyLength + valueLength;
     if (keyLength < 0 || valueLength < 0 || recordBytes > left()) {
-      throw damaged(
+      throw bytes.damaged(
           "record " + records + " of " + keyLength + " and " + valueLength + " bytes",
           "at most " + left() + " bytes");
     }
@@ -156,14 +147,12 @@ public final class RegionReader implements RecordCursor {
     ended = true;
     buffer = NO_BYTES;
     longValue = null;
-    if (closesChannel) {
-      channel.close();
-    }
+    bytes.close();
   }
 
-  /** Bytes of the region behind {@code at}. */
+  /** Bytes of records behind {@code at}. */
   private long left() {
-    return region.offset() + region.bytes() - position + (limit - at);
+    return bytes.left() + (limit - at);
   }
 
   private void passRecord() throws IOException {
@@ -194,7 +183,7 @@ public final class RegionReader implements RecordCursor {
       System.arraycopy(buffer, at, value, 0, filled);
       at += filled;
       while (filled < valueLength) {
-        filled += read(value, filled, valueLength - filled);
+        filled += bytes.read(value, filled, valueLength - filled);
       }
       longValue = value;
       broken = false;
@@ -211,7 +200,7 @@ public final class RegionReader implements RecordCursor {
         return value;
       }
     }
-    throw damaged("record " + records + " with a length that has no end", "1 to 5 bytes");
+    throw bytes.damaged("record " + records + " with a length that has no end", "1 to 5 bytes");
   }
 
   /** Makes a number of bytes available behind {@code at}; what lies before is lost. */
@@ -229,54 +218,23 @@ public final class RegionReader implements RecordCursor {
     buffer = target;
     at = 0;
     limit = kept;
-    long unread = region.offset() + region.bytes() - position;
-    int wanted = (int) Math.min(buffer.length, kept + unread);
+    int wanted = (int) Math.min(buffer.length, kept + bytes.left());
     while (limit < wanted) {
-      limit += read(buffer, limit, wanted - limit);
-    }
-  }
-
-  private int read(byte[] target, int offset, int length) throws IOException {
-    int count = readChannel(ByteBuffer.wrap(target, offset, length));
-    if (count < 0) {
-      throw damaged("file ends at byte " + position, "byte " + (region.offset() + region.bytes()));
-    }
-    crc.update(target, offset, count);
-    position += count;
-    return count;
-  }
-
-  /** What the disk doesn't give back is damaged for whoever reads it. */
-  private int readChannel(ByteBuffer target) throws IOException {
-    try {
-      return channel.read(target, position);
-    } catch (ClosedChannelException e) {
-      throw e;
-    } catch (IOException e) {
-      DamagedRunException damaged = damaged("byte " + position + ": " + e, "one that can be read");
-      damaged.initCause(e);
-      throw damaged;
+      limit += bytes.read(buffer, limit, wanted - limit);
     }
   }
 
   private void end() throws IOException {
     if (records != region.records()) {
-      throw damaged(records + " records", region.records() + " records");
+      throw bytes.damaged(records + " records", region.records() + " records");
     }
-    int found = (int) crc.getValue();
-    if (found != region.crc32c()) {
-      throw damaged("crc32c " + Integer.toHexString(found), Integer.toHexString(region.crc32c()));
-    }
+    bytes.end();
     close();
   }
 
   private void requireWhole() throws DamagedRunException {
     if (broken) {
-      throw damaged("a failure to read it before", "none");
+      throw bytes.damaged("a failure to read it before", "none");
     }
-  }
-
-  private DamagedRunException damaged(String found, String expected) {
-    return new DamagedRunException(region.file(), region.offset(), found, expected);
   }
 }

@@ -4,13 +4,19 @@ import java.nio.file.Path;
 
 /** The constants of the byte table in the package's description. */
 final class RunFormat {
-  static final int ENTRY_BYTES = 32;
-  static final int FOOTER_BYTES = 28;
-  static final int FOOTER_BYTES_CHECKED = 16;
-  static final int VERSION = 1;
+  static final int ENTRY_BYTES = 40;
+  static final int FOOTER_BYTES = 32;
+  static final int FOOTER_BYTES_CHECKED = 20;
+  static final int VERSION = 2;
 
   /** {@code COBNUTRN} in ASCII. */
   static final long MAGIC = 0x434F424E5554524EL;
+
+  /** The most bytes of records in a frame. */
+  static final int FRAME_BYTES_MAX = 64 << 10;
+
+  /** What goes before each frame: two lengths. */
+  static final int FRAME_HEADER_BYTES = 8;
 
   /** The longest header of a record: two varints. */
   static final int HEADER_BYTES_MAX = 10;

@@ -11,11 +11,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.function.LongConsumer;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a run from its first byte to its last. The regions are begun in ascending order; those
- * that are left out are empty. Nothing stands under the run's name before {@link #finish()}.
- * Confined to one thread.
+ * that are left out are empty. With a codec, what the buffer holds becomes frames. Nothing stands
+ * under the run's name before {@link #finish()}. Confined to one thread.
  */
 public final class RunWriter implements Closeable {
   private final Path file;
@@ -23,6 +24,8 @@ public final class RunWriter implements Closeable {
   private final LongConsumer written;
   private final byte[] buffer;
   private final ByteBuffer index;
+  private final Codec codec;
+  private final @Nullable FramePacker packer;
   private final CRC32C crc = new CRC32C();
 
   private int at;
@@ -30,8 +33,11 @@ public final class RunWriter implements Closeable {
   /** The index in the buffer from which on the region's CRC isn't counted yet. */
   private int unchecked;
 
-  /** Where the begin of the buffer lies in the file. */
+  /** Where the begin of the buffer, or of the packer, lies in the file. */
   private long flushed;
+
+  /** Bytes of the region's records that the packer has taken. */
+  private long packed;
 
   private int region = -1;
   private long regionOffset;
@@ -42,23 +48,34 @@ public final class RunWriter implements Closeable {
   /** Set while writing; stays set where that fails. */
   private boolean broken;
 
-  private RunWriter(
-      Path file, FileChannel channel, int regions, int bufferBytes, LongConsumer written) {
+  private RunWriter(Path file, FileChannel channel, Form form, LongConsumer written) {
     this.file = file;
     this.channel = channel;
     this.written = written;
+    this.codec = form.codec();
+    int bufferBytes = Math.max(form.bufferBytes(), RunFormat.HEADER_BYTES_MAX);
     buffer = new byte[bufferBytes];
-    index = ByteBuffer.allocate(regions * RunFormat.ENTRY_BYTES + RunFormat.FOOTER_BYTES);
+    packer = codec == Codec.NONE ? null : new FramePacker(codec, bufferBytes);
+    index = ByteBuffer.allocate(form.regions() * RunFormat.ENTRY_BYTES + RunFormat.FOOTER_BYTES);
   }
 
   /**
-   * Begins a run.
+   * What a run is to be like.
+   *
+   * @param regions how many it has: R
+   * @param bufferBytes how much is written at once
+   * @param codec what its records are compressed with
+   */
+  public record Form(int regions, int bufferBytes, Codec codec) {}
+
+  /**
+   * Begins a run that isn't compressed.
    *
    * @param regions how many it has: R
    * @param bufferBytes how much is written at once
    */
   public static RunWriter create(Path file, int regions, int bufferBytes) throws IOException {
-    return create(file, regions, bufferBytes, bytes -> {});
+    return create(file, new Form(regions, bufferBytes, Codec.NONE), bytes -> {});
   }
 
   /**
@@ -66,20 +83,18 @@ public final class RunWriter implements Closeable {
    *
    * @param written told of bytes that went to the file
    */
-  public static RunWriter create(Path file, int regions, int bufferBytes, LongConsumer written)
-      throws IOException {
+  public static RunWriter create(Path file, Form form, LongConsumer written) throws IOException {
     FileChannel channel =
         FileChannel.open(
             RunFormat.temporary(file),
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE);
-    return new RunWriter(
-        file, channel, regions, Math.max(bufferBytes, RunFormat.HEADER_BYTES_MAX), written);
+    return new RunWriter(file, channel, form, written);
   }
 
   /** Ends the region before and begins the next; regions in between are empty. */
-  public void region(int number) {
+  public void region(int number) throws IOException {
     if (number <= region || number >= regions()) {
       throw new IllegalArgumentException(
           "region: " + number + " (expected: " + (region + 1) + ".." + (regions() - 1) + ")");
@@ -126,12 +141,13 @@ public final class RunWriter implements Closeable {
   /** Writes index and footer, and gives the run its name. Returns the bytes of the file. */
   public long finish() throws IOException {
     endRegionsBefore(regions());
-    long indexOffset = flushed + at;
-    index.putLong(indexOffset).putInt(regions()).putInt(RunFormat.VERSION);
+    flush();
+    writeFrames();
+    long indexOffset = flushed;
+    index.putLong(indexOffset).putInt(regions()).putInt(RunFormat.VERSION).putInt(codec.number());
     CRC32C indexCrc = new CRC32C();
     indexCrc.update(index.array(), 0, index.position());
     index.putInt((int) indexCrc.getValue()).putLong(RunFormat.MAGIC);
-    flush();
     index.flip();
     writeFully(index);
     channel.close();
@@ -165,20 +181,34 @@ public final class RunWriter implements Closeable {
     }
   }
 
-  private void endRegionsBefore(int next) {
+  private void endRegionsBefore(int next) throws IOException {
     for (; region < next; region++) {
       if (region >= 0) {
-        check();
-        long bytes = flushed + at - regionOffset;
-        index.putLong(regionOffset).putLong(bytes).putLong(records);
-        index.putInt((int) crc.getValue()).putInt(keyBytesMax);
+        endRegion();
       }
       crc.reset();
       unchecked = at;
-      regionOffset = flushed + at;
+      regionOffset = position();
       records = 0;
       keyBytesMax = 0;
+      packed = 0;
     }
+  }
+
+  private void endRegion() throws IOException {
+    if (packer != null) {
+      flush();
+    }
+    check();
+    long bytes = position() - regionOffset;
+    index.putLong(regionOffset).putLong(bytes).putLong(records);
+    index.putInt((int) crc.getValue()).putInt(keyBytesMax);
+    index.putLong(packer == null ? bytes : packed);
+  }
+
+  /** Where the next byte goes in the file. */
+  private long position() {
+    return flushed + (packer == null ? at : packer.bytes());
   }
 
   private void append(byte[] bytes, int offset, int length) throws IOException {
@@ -211,12 +241,38 @@ public final class RunWriter implements Closeable {
   }
 
   private void flush() throws IOException {
-    check();
-    writeFully(ByteBuffer.wrap(buffer, 0, at));
-    written.accept(at);
-    flushed += at;
+    if (packer == null) {
+      check();
+      writeCounted(ByteBuffer.wrap(buffer, 0, at));
+    } else {
+      pack(packer);
+    }
     at = 0;
     unchecked = 0;
+  }
+
+  private void pack(FramePacker into) throws IOException {
+    for (int from = 0; from < at; from += RunFormat.FRAME_BYTES_MAX) {
+      if (!into.hasRoom()) {
+        writeFrames();
+      }
+      into.pack(buffer, from, Math.min(RunFormat.FRAME_BYTES_MAX, at - from), crc);
+    }
+    packed += at;
+    unchecked = at;
+  }
+
+  private void writeFrames() throws IOException {
+    if (packer != null) {
+      writeCounted(packer.take());
+    }
+  }
+
+  private void writeCounted(ByteBuffer bytes) throws IOException {
+    int count = bytes.remaining();
+    writeFully(bytes);
+    written.accept(count);
+    flushed += count;
   }
 
   private void writeFully(ByteBuffer bytes) throws IOException {

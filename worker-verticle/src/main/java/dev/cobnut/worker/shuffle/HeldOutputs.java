@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * safe for use by any thread.
  */
 public final class HeldOutputs {
-  /** Of all indexes kept together: 32 bytes each. */
+  /** Of all indexes kept together: 40 bytes each. */
   private static final int REGIONS_KEPT_MAX = 1 << 18;
 
   private static final int CHECK_BUFFER_BYTES = 64 << 10;

@@ -18,7 +18,7 @@ record RegionBatch(JobId job, int partition, List<AttemptId> maps) {
   /** Of a request: as many names as it may have, each as long as they get. */
   static final int BODY_BYTES_MAX = 64 << 10;
 
-  private static final String PREFIX = "/shuffle/v2/";
+  private static final String PREFIX = "/shuffle/v3/";
   private static final Pattern PATH = Pattern.compile(PREFIX + "([a-z0-9-]{1,64})/(\\d{1,9})");
 
   RegionBatch {

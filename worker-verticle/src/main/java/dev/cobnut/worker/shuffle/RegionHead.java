@@ -1,9 +1,12 @@
 package dev.cobnut.worker.shuffle;
 
+import dev.cobnut.worker.run.Codec;
 import dev.cobnut.worker.run.Region;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -16,15 +19,24 @@ import java.util.zip.CRC32C;
  * @param records in them
  * @param crc32c of them
  * @param keyBytesMax length of the longest key in them
+ * @param codec that they are compressed with, if any
+ * @param recordBytes of the records before that
  */
-record RegionHead(int status, long bytes, long records, int crc32c, int keyBytesMax) {
+record RegionHead(
+    int status,
+    long bytes,
+    long records,
+    int crc32c,
+    int keyBytesMax,
+    Codec codec,
+    long recordBytes) {
   /** Header of an answer that is one region: its head, in hexadecimal digits. */
   static final String ONE = "Cobnut-Region";
 
   /** Header of an answer of several regions, each behind its head: how many. */
   static final String MANY = "Cobnut-Regions";
 
-  static final int BYTES = 32;
+  static final int BYTES = 44;
   static final int OK = 200;
 
   /** Of what says why a region doesn't come. */
@@ -34,13 +46,24 @@ record RegionHead(int status, long bytes, long records, int crc32c, int keyBytes
 
   static RegionHead of(Region region) {
     return new RegionHead(
-        OK, region.bytes(), region.records(), region.crc32c(), region.keyBytesMax());
+        OK,
+        region.bytes(),
+        region.records(),
+        region.crc32c(),
+        region.keyBytesMax(),
+        region.codec(),
+        region.recordBytes());
+  }
+
+  /** The region that it tells of, in a file where its bytes lie from an offset on. */
+  Region region(Path file, long offset) {
+    return new Region(file, offset, bytes, records, crc32c, keyBytesMax, codec, recordBytes);
   }
 
   static RegionHead refusal(int status, byte[] detail) {
     CRC32C crc = new CRC32C();
     crc.update(detail);
-    return new RegionHead(status, detail.length, 0, (int) crc.getValue(), 0);
+    return new RegionHead(status, detail.length, 0, (int) crc.getValue(), 0, Codec.NONE, 0);
   }
 
   /**
@@ -51,6 +74,7 @@ record RegionHead(int status, long bytes, long records, int crc32c, int keyBytes
   byte[] encode(String name) {
     ByteBuffer to = ByteBuffer.allocate(BYTES);
     to.putInt(status).putLong(bytes).putLong(records).putInt(crc32c).putInt(keyBytesMax);
+    to.putInt(codec.number()).putLong(recordBytes);
     to.putInt(check(to.array(), name));
     return to.array();
   }
@@ -63,18 +87,24 @@ record RegionHead(int status, long bytes, long records, int crc32c, int keyBytes
   /** Reads what {@link #encode} gives for a region of that name. */
   static RegionHead decode(byte[] head, String name) throws UnreadableRegionException {
     ByteBuffer from = ByteBuffer.wrap(head);
-    RegionHead read =
-        new RegionHead(from.getInt(), from.getLong(), from.getLong(), from.getInt(), from.getInt());
+    int status = from.getInt();
+    long bytes = from.getLong();
+    long records = from.getLong();
+    int crc32c = from.getInt();
+    int keyBytesMax = from.getInt();
+    int codecNumber = from.getInt();
+    Optional<Codec> codec = Codec.ofNumber(codecNumber);
+    long recordBytes = from.getLong();
     int check = from.getInt();
     int expected = check(head, name);
-    boolean isPossible = read.bytes >= 0 && (read.isOk() || read.bytes <= DETAIL_BYTES_MAX);
-    if (check != expected || !isPossible) {
+    boolean isPossible = bytes >= 0 && (status == OK || bytes <= DETAIL_BYTES_MAX);
+    if (check != expected || !isPossible || codec.isEmpty()) {
       throw new UnreadableRegionException(
-          "%s: its head has crc32c %08x and tells of %d bytes (expected: crc32c %08x)"
-              .formatted(name, check, read.bytes, expected),
+          "%s: its head has crc32c %08x, codec %d and tells of %d bytes (expected: %08x, %s)"
+              .formatted(name, check, codecNumber, bytes, expected, Codec.numbers()),
           false);
     }
-    return read;
+    return new RegionHead(status, bytes, records, crc32c, keyBytesMax, codec.get(), recordBytes);
   }
 
   /** As {@link #decode}, from a header. */

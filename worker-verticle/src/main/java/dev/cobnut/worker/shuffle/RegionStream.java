@@ -1,6 +1,5 @@
 package dev.cobnut.worker.shuffle;
 
-import dev.cobnut.worker.run.Region;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -127,7 +126,6 @@ final class RegionStream {
     if (!of.isOk()) {
       return new Arrival.Refused(ended, of.status(), new String(detail, StandardCharsets.UTF_8));
     }
-    return new Arrival.Whole(
-        ended, new Region(file, offset, of.bytes(), of.records(), of.crc32c(), of.keyBytesMax()));
+    return new Arrival.Whole(ended, of.region(file, offset));
   }
 }

@@ -3,7 +3,7 @@
  * fetched to the disk of the worker that wants them, or read in place. Vert.x carries the bytes; it
  * is nowhere else in the way of a record.
  *
- * <p>{@code POST /shuffle/v2/<job>/<partition>} asks for one partition of several maps; the body
+ * <p>{@code POST /shuffle/v3/<job>/<partition>} asks for one partition of several maps; the body
  * names up to 1,024 attempts at map tasks, each with a line feed. The answer holds the first n of
  * their regions, in the order asked for, n at least 1: the server ends it where a region has no
  * room in it any more, and what it lacks is asked for again. 400 where path or body name nothing.
@@ -21,7 +21,9 @@
  *   <tr><td>8</td><td>records in them</td></tr>
  *   <tr><td>4</td><td>CRC32C of them</td></tr>
  *   <tr><td>4</td><td>length of the longest key in them, bytes</td></tr>
- *   <tr><td>4</td><td>CRC32C of {@code <job>/<attempt>/<partition>} and the 28 bytes before
+ *   <tr><td>4</td><td>codec of a region, as in a run; else 0</td></tr>
+ *   <tr><td>8</td><td>bytes of the region's records before they were compressed</td></tr>
+ *   <tr><td>4</td><td>CRC32C of {@code <job>/<attempt>/<partition>} and the 40 bytes before
  *       this</td></tr>
  * </table>
  */

@@ -9,6 +9,8 @@ import dev.cobnut.job.Int64Serde;
 import dev.cobnut.job.JobPlan;
 import dev.cobnut.job.KeyHash;
 import dev.cobnut.job.TotalOrder;
+import dev.cobnut.worker.run.Codec;
+import dev.cobnut.worker.run.MapOutputIndex;
 import dev.cobnut.worker.run.TestRecord;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every job here runs with memory enough and with little; the oracle is a sort in memory. */
@@ -63,6 +66,18 @@ final class MapTaskTest {
         run(plan, 5, memoryBytes, 1);
         assertThat(dir.resolve("outputs/output.map")).hasBinaryContent(expected);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void recordsAreTheSameWhateverTheCodec(Codec codec) throws Exception {
+    List<List<TestRecord>> expected = sorted(5, byHash(5));
+    for (long memoryBytes : new long[] {LITTLE, ENOUGH}) {
+      MapTrial trial = new MapTrial(dir).input(input).partitions(5).memoryBytes(memoryBytes);
+      trial.codec(codec).run(TestPlans.bytes());
+      assertThat(trial.regions()).isEqualTo(expected);
+      assertThat(MapOutputIndex.read(trial.output()).region(0).codec()).isEqualTo(codec);
     }
   }
 

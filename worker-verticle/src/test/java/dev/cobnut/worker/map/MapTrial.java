@@ -9,6 +9,7 @@ import dev.cobnut.core.model.TaskId;
 import dev.cobnut.core.model.TaskKind;
 import dev.cobnut.core.model.TaskResult;
 import dev.cobnut.job.JobPlan;
+import dev.cobnut.worker.run.Codec;
 import dev.cobnut.worker.run.MapOutputIndex;
 import dev.cobnut.worker.run.TestRecord;
 import dev.cobnut.worker.task.TaskControl;
@@ -33,6 +34,7 @@ final class MapTrial {
   private long memoryBytes = 64 << 20;
   private int recordBytesMax = 64 << 20;
   private boolean sample;
+  private Codec codec = Codec.NONE;
   private @Nullable List<byte[]> boundaries;
   private List<BadRecord> skipped = List.of();
   private TaskControl control = new ToldProgress();
@@ -44,6 +46,11 @@ final class MapTrial {
 
   MapTrial input(Path file) throws IOException {
     return slice(file, 0, Files.size(file));
+  }
+
+  MapTrial codec(Codec compressing) {
+    codec = compressing;
+    return this;
   }
 
   MapTrial slice(Path file, long start, long end) throws IOException {
@@ -117,6 +124,7 @@ final class MapTrial {
         memoryBytes,
         recordBytesMax,
         sample,
+        codec,
         skipped);
   }
 

@@ -147,7 +147,7 @@ final class MultiPassMergeTest {
   }
 
   private static MergeLimits limits(int fanIn) {
-    return new MergeLimits(fanIn, 1 << 16);
+    return new MergeLimits(fanIn, 1 << 16, 0);
   }
 
   private List<Region> regions(int count, int recordsMax) throws IOException {

@@ -40,10 +40,11 @@ final class RunPropertiesTest {
   @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
   void runHoldsWhatWasWrittenWhateverTheBuffers(
       @ForAll("regions") List<List<TestRecord>> regions,
+      @ForAll Codec codec,
       @ForAll @IntRange(min = 1, max = 5_000) int writeBytes,
       @ForAll @IntRange(min = 1, max = 5_000) int readBytes)
       throws IOException {
-    Path run = TestRecord.writeRun(folder.resolve("run"), writeBytes, regions);
+    Path run = TestRecord.writeRun(folder.resolve("run"), writeBytes, codec, regions);
 
     MapOutputIndex index = MapOutputIndex.read(run);
     assertThat(index.regions()).isEqualTo(regions.size());
@@ -70,19 +71,20 @@ final class RunPropertiesTest {
   @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
   void mergeOfManyPassesIsAStableSort(
       @ForAll("sortedRegions") List<List<TestRecord>> sources,
-      @ForAll @IntRange(min = 2, max = 9) int fanIn)
+      @ForAll @IntRange(min = 2, max = 9) int fanIn,
+      @ForAll Codec codec)
       throws IOException {
     List<Region> regions = new ArrayList<>();
     for (int number = 0; number < sources.size(); number++) {
       Path run = folder.resolve("run-" + number);
-      TestRecord.writeRun(run, 1 << 10, List.of(sources.get(number)));
+      TestRecord.writeRun(run, 1 << 10, codec, List.of(sources.get(number)));
       regions.add(MapOutputIndex.read(run).region(0));
     }
 
     try (RecordCursor merged =
         MultiPassMerge.open(
             regions,
-            new MergeLimits(fanIn, 1 << 16),
+            new MergeLimits(fanIn, 1 << 16, 0),
             folder.resolve("merged"),
             RunFold.none(),
             new TestWatch())) {

@@ -12,12 +12,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class RunTest {
   @TempDir private Path dir;
 
-  @Test
-  void recordsComeBackAsTheyWereWrittenWhateverTheBuffers() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void recordsComeBackAsTheyWereWrittenWhateverTheBuffers(Codec codec) throws IOException {
     SplittableRandom random = new SplittableRandom(1);
     for (int writeBuffer : new int[] {1, 16, 100, 1 << 16}) {
       for (int readBuffer : new int[] {1, 64, 100, 1 << 16}) {
@@ -27,7 +30,7 @@ final class RunTest {
                 List.of(),
                 TestRecord.random(random, 20, 500),
                 TestRecord.random(random, 1, 0));
-        Path run = TestRecord.writeRun(dir.resolve("run"), writeBuffer, regions);
+        Path run = TestRecord.writeRun(dir.resolve("run"), writeBuffer, codec, regions);
 
         MapOutputIndex index = MapOutputIndex.read(run);
         assertThat(index.regions()).isEqualTo(4);
@@ -47,22 +50,23 @@ final class RunTest {
 
     MapOutputIndex index = MapOutputIndex.read(run);
 
-    assertThat(index.region(0)).isEqualTo(new Region(run, 0, 0, 0, 0, 0));
+    assertThat(index.region(0)).isEqualTo(new Region(run, 0, 0, 0, 0, 0, Codec.NONE, 0));
     Region region = index.region(1);
     assertThat(region.bytes()).isEqualTo(2 + 3 + 2 + 3);
     assertThat(region.records()).isEqualTo(2);
     assertThat(region.keyBytesMax()).isEqualTo(3);
   }
 
-  @Test
-  void valueLongerThanTheBufferIsReadOnlyWhenAskedFor() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void valueLongerThanTheBufferIsReadOnlyWhenAskedFor(Codec codec) throws IOException {
     List<TestRecord> records =
         List.of(
             TestRecord.of(new byte[] {1}, new byte[5000]),
             TestRecord.of(new byte[] {2}, new byte[7000]),
             TestRecord.of(new byte[3000], new byte[3]),
             TestRecord.of(new byte[] {4}, new byte[4]));
-    Path run = TestRecord.writeRun(dir.resolve("run"), 64, List.of(records));
+    Path run = TestRecord.writeRun(dir.resolve("run"), 64, codec, List.of(records));
     Region region = MapOutputIndex.read(run).region(0);
 
     try (RegionReader reader = RegionReader.open(region, 64)) {
@@ -80,12 +84,13 @@ final class RunTest {
     }
   }
 
-  @Test
-  void everyFlippedByteIsFound() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void everyFlippedByteIsFound(Codec codec) throws IOException {
     SplittableRandom random = new SplittableRandom(2);
     List<List<TestRecord>> regions =
         List.of(TestRecord.random(random, 10, 10), List.of(), TestRecord.random(random, 5, 200));
-    Path run = TestRecord.writeRun(dir.resolve("run"), 64, regions);
+    Path run = TestRecord.writeRun(dir.resolve("run"), 64, codec, regions);
     byte[] whole = Files.readAllBytes(run);
     assertThat(readAll(run)).isEqualTo(regions);
 
@@ -103,10 +108,11 @@ final class RunTest {
     }
   }
 
-  @Test
-  void everyTruncationIsFound() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void everyTruncationIsFound(Codec codec) throws IOException {
     List<List<TestRecord>> regions = List.of(TestRecord.random(new SplittableRandom(3), 9, 50));
-    Path run = TestRecord.writeRun(dir.resolve("run"), 64, regions);
+    Path run = TestRecord.writeRun(dir.resolve("run"), 64, codec, regions);
     byte[] whole = Files.readAllBytes(run);
 
     for (int length = 0; length < whole.length; length++) {

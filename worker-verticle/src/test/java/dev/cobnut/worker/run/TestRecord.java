@@ -79,7 +79,13 @@ public record TestRecord(String key, String value) {
 
   static Path writeRun(Path file, int bufferBytes, List<List<TestRecord>> regions)
       throws IOException {
-    try (RunWriter out = RunWriter.create(file, regions.size(), bufferBytes)) {
+    return writeRun(file, bufferBytes, Codec.NONE, regions);
+  }
+
+  static Path writeRun(Path file, int bufferBytes, Codec codec, List<List<TestRecord>> regions)
+      throws IOException {
+    RunWriter.Form form = new RunWriter.Form(regions.size(), bufferBytes, codec);
+    try (RunWriter out = RunWriter.create(file, form, written -> {})) {
       for (int partition = 0; partition < regions.size(); partition++) {
         if (!regions.get(partition).isEmpty()) {
           out.region(partition);

@@ -5,6 +5,7 @@ import static dev.cobnut.worker.shuffle.ShuffleTrial.map;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cobnut.worker.run.Codec;
 import dev.cobnut.worker.run.Region;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,19 +38,28 @@ final class RegionStreamTest {
       RegionHead head =
           place == 2
               ? RegionHead.refusal(404, content)
-              : new RegionHead(
-                  RegionHead.OK, content.length, place, (int) crc.getValue(), 2 * place);
+              : RegionHead.of(region(place, content, 0, crc));
       bytes.writeBytes(head.encode(ASKED.name(place)));
       long begin = content.length == 0 ? 0 : OFFSET + bytes.size();
       bytes.writeBytes(content);
       WHOLE.add(
           place == 2
               ? new Arrival.Refused(2, 404, new String(content, StandardCharsets.UTF_8))
-              : new Arrival.Whole(
-                  place,
-                  new Region(FILE, begin, content.length, place, (int) crc.getValue(), 2 * place)));
+              : new Arrival.Whole(place, region(place, content, begin, crc)));
     }
     return bytes.toByteArray();
+  }
+
+  private static Region region(int place, byte[] content, long offset, CRC32C crc) {
+    return new Region(
+        FILE,
+        offset,
+        content.length,
+        place,
+        (int) crc.getValue(),
+        2 * place,
+        place == 0 ? Codec.NONE : Codec.LZ4,
+        3L * place);
   }
 
   @Test

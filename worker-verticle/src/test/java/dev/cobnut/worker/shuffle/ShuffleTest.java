@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cobnut.core.model.AttemptId;
+import dev.cobnut.worker.run.Codec;
 import dev.cobnut.worker.run.Region;
+import dev.cobnut.worker.run.RegionReader;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -35,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 final class ShuffleTest {
   private static final int BYTES = 3 << 20;
-  private static final String PATH = "/shuffle/v2/job-1/0";
+  private static final String PATH = "/shuffle/v3/job-1/0";
 
   /** So many that one of them comes while this thread is still at its asking. */
   private static final int SOON_ANSWERS = 2_000;
@@ -76,6 +78,19 @@ final class ShuffleTest {
     assertThat(none.bytes()).isZero();
     assertThat(two.file()).isEqualTo(one.file());
     assertThat(two.offset()).isGreaterThanOrEqualTo(one.offset() + one.bytes());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void regionComesAsItLies(Codec codec) throws Exception {
+    AttemptId map = owner.write(map(0, 1), BYTES, codec);
+    Region region = fetch(map, 2, owner.port());
+    onContext(file::close);
+    assertSame(region, map, 2);
+    assertThat(region.codec()).isEqualTo(codec);
+    try (RegionReader reader = RegionReader.open(region, 1 << 10)) {
+      reader.readToTheEnd();
+    }
   }
 
   @ParameterizedTest
@@ -164,12 +179,12 @@ final class ShuffleTest {
       strings = {
         "/",
         "/shuffle/v1/job-1/s0-m-00000.t1.a1/0",
-        "/shuffle/v2/job-1",
-        "/shuffle/v2/job-1/-1",
-        "/shuffle/v2/job-1/9999999999",
-        "/shuffle/v2/../job-1/0",
-        "/shuffle/v2/..%2F..%2Fsecret/0",
-        "/shuffle/v2/JOB/0"
+        "/shuffle/v3/job-1",
+        "/shuffle/v3/job-1/-1",
+        "/shuffle/v3/job-1/9999999999",
+        "/shuffle/v3/../job-1/0",
+        "/shuffle/v3/..%2F..%2Fsecret/0",
+        "/shuffle/v3/JOB/0"
       })
   void pathThatNamesNoPartitionIsRefused(String path, Vertx vertx) throws Exception {
     assertThat(status(vertx, HttpMethod.POST, path, map(0, 1).name() + "\n")).isEqualTo(400);

@@ -8,6 +8,7 @@ import dev.cobnut.core.model.MapOutputLocation;
 import dev.cobnut.core.model.TaskId;
 import dev.cobnut.core.model.TaskKind;
 import dev.cobnut.core.model.WorkerId;
+import dev.cobnut.worker.run.Codec;
 import dev.cobnut.worker.run.MapOutputIndex;
 import dev.cobnut.worker.run.Region;
 import dev.cobnut.worker.run.RunWriter;
@@ -62,6 +63,8 @@ final class ShuffleTrial {
     assertThat(fetched.records()).isEqualTo(original.records());
     assertThat(fetched.keyBytesMax()).isEqualTo(original.keyBytesMax());
     assertThat(fetched.crc32c()).isEqualTo(original.crc32c());
+    assertThat(fetched.codec()).isEqualTo(original.codec());
+    assertThat(fetched.recordBytes()).isEqualTo(original.recordBytes());
     assertThat(bytes(fetched)).isEqualTo(bytes(original));
   }
 
@@ -80,8 +83,13 @@ final class ShuffleTrial {
 
   /** Writes a map output, different for each attempt, of about so many bytes a partition. */
   AttemptId write(AttemptId map, int bytes) throws IOException {
+    return write(map, bytes, Codec.NONE);
+  }
+
+  AttemptId write(AttemptId map, int bytes, Codec codec) throws IOException {
+    RunWriter.Form form = new RunWriter.Form(PARTITIONS, 64 << 10, codec);
     SplittableRandom random = new SplittableRandom(map.hashCode());
-    try (RunWriter out = RunWriter.create(files.mapOutput(map), PARTITIONS, 64 << 10)) {
+    try (RunWriter out = RunWriter.create(files.mapOutput(map), form, written -> {})) {
       for (int partition = 0; partition < PARTITIONS; partition += 2) {
         out.region(partition);
         byte[] value = new byte[100];
