@@ -2,6 +2,7 @@ package dev.cobnut.worker;
 
 import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.Failure;
+import dev.cobnut.core.model.WorkerId;
 import dev.cobnut.worker.reduce.ReduceTask;
 import dev.cobnut.worker.run.DamagedRunException;
 import dev.cobnut.worker.shuffle.MapRegion;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,26 +19,31 @@ import org.jspecify.annotations.Nullable;
  * which isn't counted against it. Safe for use by any thread.
  */
 final class LostRegions {
-  private final BiConsumer<AttemptId, String> unreadable;
+  /** Takes a map output that can't be read, whose it is, and why. */
+  interface Complaints {
+    void unreadable(AttemptId map, WorkerId owner, String reason);
+  }
+
+  private final Complaints complaints;
 
   /**
    * Tells nobody yet.
    *
-   * @param unreadable told of each map output of this worker that can't be read
+   * @param complaints told of each map output that can't be read
    */
-  LostRegions(BiConsumer<AttemptId, String> unreadable) {
-    this.unreadable = unreadable;
+  LostRegions(Complaints complaints) {
+    this.complaints = complaints;
   }
 
   /** What the failure of a merge means. */
   TaskFailedException explain(IOException thrown, List<MapRegion> regions) {
     Path file = fileOf(thrown);
     for (MapRegion region : regions) {
-      if (region.inPlace() && region.region().file().equals(file)) {
-        unreadable.accept(region.map(), Failures.describe(thrown));
+      if (region.at().isPresent() && region.region().file().equals(file)) {
+        complaints.unreadable(region.map(), region.at().get(), Failures.describe(thrown));
         return Failures.of(
             Failure.Kind.MAP_OUTPUT_LOST,
-            region.map().name() + " on this worker: " + Failures.describe(thrown));
+            region.map().name() + " in " + file + ": " + Failures.describe(thrown));
       }
     }
     return ReduceTask.failure(thrown);

@@ -22,6 +22,7 @@ import dev.cobnut.worker.shuffle.HeldOutputs;
 import dev.cobnut.worker.shuffle.LocalFiles;
 import dev.cobnut.worker.shuffle.MapRegion;
 import dev.cobnut.worker.shuffle.MasterLine;
+import dev.cobnut.worker.shuffle.Neighbours;
 import dev.cobnut.worker.shuffle.RegionFetcher;
 import dev.cobnut.worker.shuffle.ShuffleClient;
 import dev.cobnut.worker.shuffle.ShuffleParts;
@@ -108,9 +109,11 @@ final class WorkerEngine implements MasterLine {
     this.client =
         new ShuffleClient(
             vertx, RegionFetcher.connectionsMax(info.slots()), ShuffleClient.Timeouts.DEFAULT);
-    this.fetcher = new RegionFetcher(new ShuffleParts(vertx, info.id(), held, files, client, this));
+    this.fetcher =
+        new RegionFetcher(
+            new ShuffleParts(vertx, info.id(), held, files, client, neighbours(info), this));
     LostRegions lost =
-        new LostRegions((map, reason) -> onContext(() -> unreadable(map, info.id(), reason)));
+        new LostRegions((map, owner, why) -> onContext(() -> unreadable(map, owner, why)));
     this.runner = new TaskRunner(code, files, lost, probe, budget(node));
     this.fetching = new FetchingReduces(this::prepare, fetcher, new AfterFetch());
     this.plans = new PlanDesk(vertx, node.name(), code::describe);
@@ -121,6 +124,11 @@ final class WorkerEngine implements MasterLine {
             SCAN_THREADS,
             new EarlierLives(files, held),
             (map, isWhole) -> carryOut(link.found(map, isWhole)));
+  }
+
+  private Neighbours neighbours(WorkerInfo info) {
+    return new Neighbours(
+        vertx, client, node.config().shuffle().readsNeighbours() ? info.host() : "");
   }
 
   private static TaskRunner.Budget budget(Node node) {

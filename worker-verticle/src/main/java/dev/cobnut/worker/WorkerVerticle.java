@@ -13,17 +13,22 @@ import dev.cobnut.worker.shuffle.LocalFiles;
 import dev.cobnut.worker.shuffle.ShuffleServer;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The worker of a node. Confined to its context. */
 public final class WorkerVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerVerticle.class);
   private static final int INCARNATION_BYTES = 4;
 
   private final Node node;
   private final ShuffleMode mode;
+  private final WorkerId id;
   private volatile @Nullable FolderLease lease;
   private @Nullable ShuffleServer server;
   private @Nullable WorkerEngine engine;
@@ -36,6 +41,9 @@ public final class WorkerVerticle extends VerticleBase {
   private WorkerVerticle(Node node, ShuffleMode mode) {
     this.node = node;
     this.mode = mode;
+    byte[] incarnation = new byte[INCARNATION_BYTES];
+    new SecureRandom().nextBytes(incarnation);
+    this.id = new WorkerId(node.name(), HexFormat.of().formatHex(incarnation));
   }
 
   /** The only worker, which shares its process with the master and opens no port. */
@@ -54,6 +62,7 @@ public final class WorkerVerticle extends VerticleBase {
               CrashPoint.WORKER_BEFORE_SWEEP.reach();
               List<AttemptId> remains = new EarlierLives(files, held).sweep();
               CrashPoint.WORKER_AFTER_SWEEP.reach();
+              writeLife(files);
               return remains;
             })
         .compose(remains -> listen(held).compose(port -> begin(files, held, port, remains)));
@@ -61,7 +70,7 @@ public final class WorkerVerticle extends VerticleBase {
 
   private Future<?> begin(LocalFiles files, HeldOutputs held, int port, List<AttemptId> remains) {
     WorkerEngine started =
-        new WorkerEngine(vertx, context, node, info(node.name(), node.config(), port), files, held);
+        new WorkerEngine(vertx, context, node, info(node.config(), port), files, held);
     engine = started;
     return started.start(remains);
   }
@@ -79,12 +88,19 @@ public final class WorkerVerticle extends VerticleBase {
     };
   }
 
-  private static WorkerInfo info(String name, Config config, int listening) {
+  /** Without it, the neighbours fetch. */
+  private void writeLife(LocalFiles files) {
+    try {
+      files.writeLife(id.incarnation());
+    } catch (IOException e) {
+      LOG.warn("map outputs aren't read in place by others: {}", e.toString());
+    }
+  }
+
+  private WorkerInfo info(Config config, int listening) {
     int publicPort = config.shuffle().publicPort();
-    byte[] incarnation = new byte[INCARNATION_BYTES];
-    new SecureRandom().nextBytes(incarnation);
     return new WorkerInfo(
-        new WorkerId(name, HexFormat.of().formatHex(incarnation)),
+        id,
         config.cluster().host(),
         listening == 0 || publicPort == 0 ? listening : publicPort,
         config.worker().slots(),

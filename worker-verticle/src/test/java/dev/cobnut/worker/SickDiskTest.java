@@ -145,7 +145,7 @@ final class SickDiskTest {
         new TaskRunner(
             new JobCode(trial.node("a").plugins()),
             files,
-            new LostRegions((map, reason) -> {}),
+            new LostRegions((map, owner, reason) -> {}),
             new DiskProbe(files.home()),
             new TaskRunner.Budget(1 << 20, 1 << 20, 0, () -> Codec.NONE));
     JobOrder blind =

@@ -194,6 +194,7 @@ final class WorkerTrial {
                 + folder.resolve("data")
                 + "\", \"heartbeat.interval\": \"100ms\","
                 + " \"heartbeat.timeout\": \"1s\","
+                + " \"shuffle.neighbours\": false,"
                 + " \"worker.slots\": 2}",
             Map.of(),
             properties);

@@ -39,6 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Workers on a bus, a real plugin, real files; the master is the test. */
 @ExtendWith(VertxExtension.class)
@@ -52,11 +54,14 @@ final class WorkerVerticleTest {
     trial = new WorkerTrial(vertx, folder);
   }
 
-  @Test
-  void twoWorkersWriteWhatTheLocalRunnerWrites() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void twoWorkersWriteWhatTheLocalRunnerWrites(boolean neighbours) throws Exception {
+    Map<String, String> settings =
+        Map.of("cobnut.shuffle.neighbours", Boolean.toString(neighbours));
     Path input = trial.writeWords(20_000);
-    WorkerInfo a = trial.deploy(new WorkerVerticle(trial.node("a")), "a");
-    WorkerInfo b = trial.deploy(new WorkerVerticle(trial.node("b")), "b");
+    WorkerInfo a = trial.deploy(new WorkerVerticle(trial.node("a", settings)), "a");
+    WorkerInfo b = trial.deploy(new WorkerVerticle(trial.node("b", settings)), "b");
     assertThat(a.shufflePort()).isPositive().isNotEqualTo(b.shufflePort());
     StageSpec stage = new StageSpec(StageSpec.Kind.MAP_REDUCE, 0, REDUCES);
     JobOrder job = trial.job("test-wordcount", stage, 0, Map.of());

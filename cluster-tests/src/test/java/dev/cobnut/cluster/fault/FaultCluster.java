@@ -129,6 +129,7 @@ final class FaultCluster implements AutoCloseable {
          "plugins": {"dir": "%s"},
          "http": {"port": %d},
          "cluster": {"name": "%s", "members": [%s], "port": %d, "host": "%s"},
+         "shuffle": {"neighbours": false},
          "worker": {"slots": %d}}
         """
         .formatted(

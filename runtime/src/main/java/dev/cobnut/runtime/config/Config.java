@@ -90,8 +90,10 @@ public record Config(
    *
    * @param port 0: any that is free
    * @param publicPort where the others reach it; 0: at the port itself
+   * @param readsNeighbours whether those of other workers on this host are read from their disk
    */
-  public record ShuffleConfig(int port, int publicPort, Compression compression) {}
+  public record ShuffleConfig(
+      int port, int publicPort, Compression compression, boolean readsNeighbours) {}
 
   /**
    * When a task is given up.

@@ -37,7 +37,8 @@ final class ConfigValues {
         new ShuffleConfig(
             whole("shuffle.port"),
             whole("shuffle.public.port"),
-            of("shuffle.compression", Compression.class)),
+            of("shuffle.compression", Compression.class),
+            of("shuffle.neighbours", Boolean.class)),
         new TaskConfig(
             whole("task.attempts"), of("task.timeout", Long.class), whole("task.skipped")),
         new HeartbeatConfig(

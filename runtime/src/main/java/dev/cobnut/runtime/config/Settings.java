@@ -151,6 +151,12 @@ final class Settings {
               "How map outputs are compressed: `lz4`, `zstd` (smaller, slower) or `none`. `auto`:"
                   + " `none` while all nodes are on one host, else `lz4`."),
           new Setting(
+              "shuffle.neighbours",
+              new Kind.Flag(),
+              "true",
+              "Whether map outputs of other workers on this host are read where they lie, if their"
+                  + " files are seen from here, and not fetched."),
+          new Setting(
               "task.attempts",
               new Kind.Whole(1, 100),
               "4",

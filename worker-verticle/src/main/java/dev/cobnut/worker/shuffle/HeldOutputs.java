@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The map outputs that lie on this worker's disk, with a bounded memory of their indexes. Blocks;
- * safe for use by any thread.
+ * The map outputs that lie on a worker's disk, with a bounded memory of their indexes. Blocks; safe
+ * for use by any thread.
  */
 public final class HeldOutputs {
   /** Of all indexes kept together: 40 bytes each. */
@@ -35,6 +35,11 @@ public final class HeldOutputs {
 
   public HeldOutputs(LocalFiles files) {
     this.files = files;
+  }
+
+  /** The folder of the worker that holds them. */
+  Path home() {
+    return files.home();
   }
 
   /**

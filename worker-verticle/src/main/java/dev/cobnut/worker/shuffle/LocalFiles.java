@@ -4,11 +4,14 @@ import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.TaskKind;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,13 +34,39 @@ public final class LocalFiles {
   private final Map<JobId, Integer> writing = new HashMap<>();
 
   public LocalFiles(Path dataDir, String node) {
-    this.home = dataDir.toAbsolutePath().normalize().resolve(node);
+    this(dataDir.toAbsolutePath().normalize().resolve(node));
+  }
+
+  private LocalFiles(Path home) {
+    this.home = home;
     this.jobs = home.resolve("jobs");
+  }
+
+  /** The files of another worker, to be read alone. */
+  static LocalFiles of(Path home) {
+    return new LocalFiles(home);
   }
 
   /** The worker's own folder. */
   public Path home() {
     return home;
+  }
+
+  /** Says which life of the worker this is: whoever reads that here sees the same files. */
+  public void writeLife(String incarnation) throws IOException {
+    Files.writeString(life(), incarnation);
+  }
+
+  /** Whether this is a worker's folder in that life. */
+  boolean isOfLife(String incarnation) throws IOException {
+    byte[] expected = incarnation.getBytes(StandardCharsets.UTF_8);
+    try (InputStream life = Files.newInputStream(life())) {
+      return Arrays.equals(life.readNBytes(expected.length + 1), expected);
+    }
+  }
+
+  private Path life() {
+    return home.resolve("life");
   }
 
   /** Where the folders of jobs lie. */

@@ -5,10 +5,10 @@ import dev.cobnut.core.model.AttemptId;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.MapOutputLocation;
+import dev.cobnut.core.model.WorkerId;
 import dev.cobnut.runtime.crash.CrashPoint;
 import dev.cobnut.worker.run.Region;
 import dev.cobnut.worker.task.Failures;
-import dev.cobnut.worker.task.TaskFailedException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class RegionCollector {
   private final TreeSet<Integer> unlocated = new TreeSet<>();
   private final ReadyMaps ready = new ReadyMaps();
   private final BatchSize batchSize = new BatchSize();
-  private final Map<Integer, Loss> losses = new HashMap<>();
+  private final Map<Integer, LostPlace> losses = new HashMap<>();
   private final @Nullable MapRegion[] collected;
   private int left;
   private long bytes;
@@ -76,26 +77,6 @@ final class RegionCollector {
     this.collected = new MapRegion[order.maps()];
     this.left = order.maps();
     this.pace = new AskPace(nowMs());
-  }
-
-  /** A location that a map couldn't be read from. */
-  private static final class Loss {
-    private final MapOutputLocation from;
-    private final Throwable reason;
-
-    /** Whether the master has had its time to look into it. */
-    private boolean isSettled;
-
-    Loss(MapOutputLocation from, Throwable reason) {
-      this.from = from;
-      this.reason = reason;
-    }
-
-    TaskFailedException failure() {
-      return Failures.of(
-          Failure.Kind.MAP_OUTPUT_LOST,
-          from.attempt().name() + " on " + from.worker() + ": " + reason);
-    }
   }
 
   private static long nowMs() {
@@ -144,8 +125,8 @@ final class RegionCollector {
     boolean isNews = false;
     for (MapOutputLocation location : startingAtOwnMap(news.locations())) {
       int map = location.attempt().task().index();
-      Loss loss = losses.get(map);
-      if (loss == null || !loss.from.equals(location)) {
+      LostPlace loss = losses.get(map);
+      if (loss == null || !loss.from().equals(location)) {
         MapOutputLocation before = locations.put(map, location);
         if (unlocated.remove(map)) {
           ready.add(location);
@@ -153,7 +134,7 @@ final class RegionCollector {
         } else if (before != null && !before.equals(location) && ready.remove(before)) {
           ready.add(location);
         }
-      } else if (loss.isSettled && unlocated.contains(map)) {
+      } else if (loss.isSettled() && unlocated.contains(map)) {
         fail(loss.failure());
         return;
       }
@@ -185,7 +166,16 @@ final class RegionCollector {
   private void collect(Lane lane, RegionBatch batch, Owner from) {
     Taking taking = new Taking(batch, from);
     Future<Void> taken =
-        taking.isHere ? readInPlace(batch, taking) : lane.fetch(from, batch, taking);
+        taking.isHere
+            ? readInPlace(batch, taking)
+            : parts
+                .neighbours()
+                .of(from)
+                .compose(
+                    near ->
+                        near.isPresent()
+                            ? readNear(near.get(), lane, taking)
+                            : fetch(lane, taking));
     taken.onComplete(
         result -> {
           freeLanes.add(lane);
@@ -204,50 +194,80 @@ final class RegionCollector {
         });
   }
 
-  private Future<Void> readInPlace(RegionBatch batch, RegionSink sink) {
-    return parts
-        .vertx()
-        .executeBlocking(() -> RegionsInPlace.find(parts.held(), batch), false)
+  private Future<Void> fetch(Lane lane, Taking taking) {
+    return ended ? Future.succeededFuture() : lane.fetch(taking.from, taking.batch, taking);
+  }
+
+  private Future<RegionsInPlace> find(HeldOutputs held, RegionBatch batch) {
+    return parts.vertx().executeBlocking(() -> RegionsInPlace.find(held, batch), false);
+  }
+
+  private Future<Void> readInPlace(RegionBatch batch, Taking taking) {
+    return find(parts.held(), batch)
         .map(
             found -> {
-              found.regions().forEach(sink::came);
+              taking.found(found);
               if (!found.lost().isEmpty()) {
-                sink.lost(found.lost());
+                taking.lost(found.lost());
               }
               return null;
             });
   }
 
+  /** Whatever can't be had there is fetched: its owner says what is wrong with it. */
+  private Future<Void> readNear(HeldOutputs held, Lane lane, Taking taking) {
+    return find(held, taking.batch)
+        .compose(
+            found -> {
+              taking.found(found);
+              return found.lost().isEmpty()
+                  ? Future.succeededFuture()
+                  : fetch(lane, taking.of(List.copyOf(found.lost().keySet())));
+            });
+  }
+
   /** What becomes of the regions that one fetch is to bring. */
   private final class Taking implements RegionSink {
+    private final RegionBatch batch;
     private final Owner from;
     private final boolean isHere;
     private final int asked;
     private int held;
 
     Taking(RegionBatch batch, Owner from) {
+      this.batch = batch;
       this.from = from;
       this.isHere = from.worker().equals(parts.self());
       this.asked = batch.size();
       this.held = asked;
     }
 
+    /** The taking of some of its maps. */
+    Taking of(List<AttemptId> maps) {
+      return new Taking(batch.of(maps), from);
+    }
+
+    void found(RegionsInPlace found) {
+      if (!ended) {
+        Optional<WorkerId> at = Optional.of(from.worker());
+        found.regions().forEach((map, region) -> collected(new MapRegion(map, region, at)));
+      }
+    }
+
     @Override
     public void came(AttemptId map, Region region) {
       if (!ended) {
-        if (!isHere) {
-          CrashPoint.SHUFFLE_AFTER_FETCH.reach();
-        }
-        collected(new MapRegion(map, region, isHere));
+        CrashPoint.SHUFFLE_AFTER_FETCH.reach();
+        collected(new MapRegion(map, region, Optional.empty()));
       }
     }
 
     @Override
     public void lost(Map<AttemptId, Throwable> reasons) {
       if (!ended) {
-        Map<Integer, Loss> found = new LinkedHashMap<>();
+        Map<Integer, LostPlace> found = new LinkedHashMap<>();
         reasons.forEach(
-            (map, reason) -> found.put(map.task().index(), new Loss(from.at(map), reason)));
+            (map, reason) -> found.put(map.task().index(), new LostPlace(from.at(map), reason)));
         lose(found);
       }
     }
@@ -278,13 +298,13 @@ final class RegionCollector {
     order.progress().accept(bytes);
   }
 
-  private void lose(Map<Integer, Loss> read) {
+  private void lose(Map<Integer, LostPlace> read) {
     losses.putAll(read);
-    Map<Integer, Loss> found = new LinkedHashMap<>();
+    Map<Integer, LostPlace> found = new LinkedHashMap<>();
     read.forEach(
         (map, loss) -> {
           MapOutputLocation told = Objects.requireNonNull(locations.get(map), "located");
-          if (told.equals(loss.from)) {
+          if (told.equals(loss.from())) {
             found.put(map, loss);
           } else {
             ready.add(told);
@@ -295,11 +315,11 @@ final class RegionCollector {
     }
   }
 
-  private void complain(Map<Integer, Loss> found) {
+  private void complain(Map<Integer, LostPlace> found) {
     unlocated.addAll(found.keySet());
-    for (Loss loss : found.values()) {
-      MapOutputLocation from = loss.from;
-      parts.line().unreadable(from.attempt(), from.worker(), loss.reason.toString());
+    for (LostPlace loss : found.values()) {
+      MapOutputLocation from = loss.from();
+      parts.line().unreadable(from.attempt(), from.worker(), loss.reason().toString());
     }
     ask(Collections.min(found.keySet()));
     parts
@@ -307,7 +327,7 @@ final class RegionCollector {
         .setTimer(
             RELOCATION_MS,
             tick -> {
-              found.values().forEach(loss -> loss.isSettled = true);
+              found.values().forEach(LostPlace::settle);
               if (!ended) {
                 found.keySet().stream()
                     .filter(map -> unlocated.contains(map) && losses.get(map) == found.get(map))

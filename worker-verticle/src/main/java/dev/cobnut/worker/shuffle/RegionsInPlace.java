@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Regions of this worker's own map outputs, and why some can't be had. */
+/** Regions of map outputs that lie here, and why some can't be had. */
 record RegionsInPlace(Map<AttemptId, Region> regions, Map<AttemptId, Throwable> lost) {
   /** Looks for them. Blocks. */
   static RegionsInPlace find(HeldOutputs held, RegionBatch batch) {

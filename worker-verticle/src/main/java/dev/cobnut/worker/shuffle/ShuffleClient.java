@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -100,6 +101,20 @@ public final class ShuffleClient {
                                 : refused(response)));
   }
 
+  /** Asks a worker where its files lie. */
+  Future<String> home(Owner of) {
+    return client
+        .request(
+            new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setHost(of.host())
+                .setPort(of.port())
+                .setURI(Neighbours.PATH))
+        .compose(HttpClientRequest::send)
+        .compose(response -> response.statusCode() == 200 ? response.body() : refused(response))
+        .map(body -> new JsonObject(body.toString()).getString(Neighbours.HOME));
+  }
+
   /** Waits for a while before another try. */
   Future<Void> pause(int tries) {
     return vertx.timer(timeouts.retryMs() << (2 * (tries - 1))).mapEmpty();
@@ -122,7 +137,7 @@ public final class ShuffleClient {
     return RegionStream.ofMany(asked, Integer.parseInt(count));
   }
 
-  private static Future<Void> refused(HttpClientResponse response) {
+  private static <T> Future<T> refused(HttpClientResponse response) {
     int status = response.statusCode();
     boolean isLasting = status == 404 || status == 400 || status == 500;
     String length = response.getHeader(HttpHeaders.CONTENT_LENGTH);

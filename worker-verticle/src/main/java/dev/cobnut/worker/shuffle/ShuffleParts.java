@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
  * @param self map outputs of this worker are read in place
  * @param held the map outputs of this worker
  * @param files where what is fetched goes
+ * @param neighbours their map outputs are read in place, too
  */
 public record ShuffleParts(
     Vertx vertx,
@@ -16,4 +17,5 @@ public record ShuffleParts(
     HeldOutputs held,
     LocalFiles files,
     ShuffleClient client,
+    Neighbours neighbours,
     MasterLine line) {}

@@ -90,6 +90,13 @@ public final class ShuffleServer {
   }
 
   private void handle(HttpServerRequest request) {
+    if (request.method().equals(HttpMethod.GET) && request.path().equals(Neighbours.PATH)) {
+      request
+          .response()
+          .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+          .end(new JsonObject().put(Neighbours.HOME, outputs.home().toString()).toBuffer());
+      return;
+    }
     if (!request.method().equals(HttpMethod.POST)) {
       refuse(request, 405, "method: " + request.method() + " (expected: POST)");
       return;

@@ -62,6 +62,9 @@ final class RegionFetcherTest {
   private Context context;
   private RegionFetcher fetcher;
 
+  /** By default the owner is on another host. */
+  private String ownHost = "";
+
   /** Which questions, counted from 1, are answered. */
   private IntPredicate answers = number -> true;
 
@@ -107,6 +110,46 @@ final class RegionFetcherTest {
     assertThat(regions).hasSize(MAPS).allMatch(MapRegion::inPlace);
     assertThat(regions.get(3).region().file()).isEqualTo(files.mapOutput(map(3, 1)));
     assertThat(fetchFiles()).isEmpty();
+  }
+
+  private void knowAll() throws Exception {
+    for (int index = 0; index < MAPS; index++) {
+      known.add(owner.at(owner.write(map(index, 1), 1_000), owner.port()));
+    }
+  }
+
+  @Test
+  void whatLiesAtANeighbourIsReadInPlace(Vertx vertx) throws Exception {
+    knowAll();
+    ownHost = "127.0.0.1";
+    owner.files().writeLife(OWNER.incarnation());
+    List<MapRegion> regions = fetch(vertx, READER);
+    assertThat(regions).hasSize(MAPS).allMatch(MapRegion::inPlace);
+    assertThat(regions.get(3).region().file()).isEqualTo(owner.files().mapOutput(map(3, 1)));
+    assertThat(progress.get()).isPositive();
+    assertThat(fetchFiles()).isEmpty();
+  }
+
+  @Test
+  void whatLiesWhereAnotherLifeOfANeighbourDidIsFetched(Vertx vertx) throws Exception {
+    knowAll();
+    ownHost = "127.0.0.1";
+    for (String life : List.of("", "another", OWNER.incarnation() + "1")) {
+      owner.files().writeLife(life);
+      assertThat(fetch(vertx, READER)).hasSize(MAPS).noneMatch(MapRegion::inPlace);
+    }
+    Files.delete(owner.files().home().resolve("life"));
+    assertThat(fetch(vertx, READER)).hasSize(MAPS).noneMatch(MapRegion::inPlace);
+  }
+
+  @Test
+  void whatANeighbourHasLostIsToldAsItsOwnerTellsIt(Vertx vertx) throws Exception {
+    knowAll();
+    ownHost = "127.0.0.1";
+    owner.files().writeLife(OWNER.incarnation());
+    Files.delete(owner.files().mapOutput(map(1, 1)));
+    assertThatThrownBy(() -> fetch(vertx, READER)).hasMessageContaining("status 404");
+    assertThat(unreadable).containsExactly(map(1, 1));
   }
 
   @Test
@@ -385,7 +428,14 @@ final class RegionFetcherTest {
         new ShuffleClient(vertx, 8, new ShuffleClient.Timeouts(1_000, 5_000, 10));
     fetcher =
         new RegionFetcher(
-            new ShuffleParts(vertx, self, new HeldOutputs(files), files, client, new Line()));
+            new ShuffleParts(
+                vertx,
+                self,
+                new HeldOutputs(files),
+                files,
+                client,
+                new Neighbours(vertx, client, ownHost),
+                new Line()));
     Promise<List<MapRegion>> done = Promise.promise();
     context.runOnContext(start -> fetcher.fetch(order).onComplete(done));
     return done.future();
