@@ -1,17 +1,10 @@
 package dev.cobnut.runtime.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.cobnut.core.scheduler.Save;
+import dev.cobnut.runtime.json.JsonTree;
 import dev.cobnut.runtime.json.RecordJsonException;
 import dev.cobnut.runtime.json.RecordMapper;
-import java.io.IOException;
-import java.util.Map;
 
 /** The byte form of Saves; the table is in the package's description. */
 public final class SaveCodec {
@@ -19,28 +12,16 @@ public final class SaveCodec {
   public static final byte VERSION = 2;
 
   private static final RecordMapper<Save> MAPPER = RecordMapper.of(Save.class);
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-  private static final ObjectWriter WRITER = JSON.writer();
-  private static final ObjectReader READER =
-      JSON.readerFor(new TypeReference<Map<String, Object>>() {});
 
   private SaveCodec() {}
 
   /** The bytes of a Save: equal Saves have equal bytes. */
   public static byte[] encode(Save save) {
-    try {
-      byte[] json = WRITER.writeValueAsBytes(MAPPER.toTree(save));
-      byte[] bytes = new byte[json.length + 1];
-      bytes[0] = VERSION;
-      System.arraycopy(json, 0, bytes, 1, json.length);
-      return bytes;
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("writing " + save.getClass().getSimpleName(), e);
-    }
+    byte[] json = JsonTree.write(MAPPER.toTree(save));
+    byte[] bytes = new byte[json.length + 1];
+    bytes[0] = VERSION;
+    System.arraycopy(json, 0, bytes, 1, json.length);
+    return bytes;
   }
 
   /**
@@ -61,9 +42,8 @@ public final class SaveCodec {
               + ", which this Cobnut reads)");
     }
     try {
-      Map<String, Object> tree = READER.readValue(bytes, 1, bytes.length - 1);
-      return MAPPER.fromTree(tree);
-    } catch (IOException | RecordJsonException e) {
+      return MAPPER.fromTree(JsonTree.read(bytes, 1, bytes.length - 1));
+    } catch (JsonProcessingException | RecordJsonException e) {
       throw new SaveException("saved state: damaged: " + e.getMessage(), e);
     }
   }

@@ -1,10 +1,8 @@
 package dev.cobnut.runtime.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.cobnut.runtime.json.JsonTree;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,12 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class ConfigReader {
   /** No setting: for tests of crashes, and in no list of what can be set. */
   private static final String CRASH_POINT = "cobnut.crashPoint";
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   /**
    * {@code COBNUT_} variables that aren't keys: of the start script, and of Kubernetes' services.
@@ -57,9 +49,12 @@ final class ConfigReader {
   }
 
   private void readFile(String json) throws ConfigException {
-    JsonNode root;
+    if (json.isBlank()) {
+      throw noObject("nothing");
+    }
+    Object root;
     try {
-      root = JSON.readTree(json);
+      root = JsonTree.read(json);
     } catch (JsonProcessingException e) {
       String where =
           e.getLocation() == null
@@ -72,35 +67,37 @@ final class ConfigReader {
       throw new ConfigException(
           List.of("configuration file: " + where + e.getOriginalMessage() + " (expected: JSON)"));
     }
-    if (!root.isObject()) {
-      String found =
-          root.isMissingNode()
-              ? "nothing"
-              : root.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
-      throw new ConfigException(
-          List.of("configuration file: " + found + " (expected: a JSON object)"));
+    if (!(root instanceof Map<?, ?> object)) {
+      throw noObject(root instanceof List ? "array" : String.valueOf(root));
     }
-    Map<String, JsonNode> leaves = new LinkedHashMap<>();
-    flatten("", root, leaves);
+    Map<String, @Nullable Object> leaves = new LinkedHashMap<>();
+    flatten("", object, leaves);
     leaves.forEach(
-        (path, node) ->
+        (path, leaf) ->
             known(path, path)
-                .ifPresent(setting -> text(path, node).ifPresent(text -> put(setting, text, ""))));
+                .ifPresent(setting -> text(path, leaf).ifPresent(text -> put(setting, text, ""))));
   }
 
-  private void flatten(String prefix, JsonNode object, Map<String, JsonNode> leaves) {
-    object
-        .properties()
-        .forEach(
-            field -> {
-              String path = prefix.isEmpty() ? field.getKey() : prefix + "." + field.getKey();
-              boolean isSection = field.getValue().isObject() && Settings.find(path).isEmpty();
-              if (isSection && (isPrefix(path) || Settings.NOT_BUILT.contains(path))) {
-                flatten(path, field.getValue(), leaves);
-              } else if (leaves.put(path, field.getValue()) != null) {
-                problems.add(path + ": given twice (expected: once)");
-              }
-            });
+  private static ConfigException noObject(String found) {
+    return new ConfigException(
+        List.of("configuration file: " + found + " (expected: a JSON object)"));
+  }
+
+  private void flatten(String prefix, Map<?, ?> object, Map<String, @Nullable Object> leaves) {
+    object.forEach(
+        (name, value) -> {
+          String path = prefix.isEmpty() ? (String) name : prefix + "." + name;
+          boolean isKnownPrefix = isPrefix(path) || Settings.NOT_BUILT.contains(path);
+          if (value instanceof Map<?, ?> section
+              && Settings.find(path).isEmpty()
+              && isKnownPrefix) {
+            flatten(path, section, leaves);
+          } else if (leaves.containsKey(path)) {
+            problems.add(path + ": given twice (expected: once)");
+          } else {
+            leaves.put(path, value);
+          }
+        });
   }
 
   private static boolean isPrefix(String path) {
@@ -108,19 +105,20 @@ final class ConfigReader {
   }
 
   /** A leaf as it would be written in a variable. */
-  private Optional<String> text(String path, JsonNode node) {
+  private Optional<String> text(String path, @Nullable Object leaf) {
     Setting setting = Settings.find(path).orElseThrow();
-    if (node.isTextual() || node.isNumber() || node.isBoolean()) {
-      return Optional.of(node.asText());
+    if (leaf instanceof String || leaf instanceof Number || leaf instanceof Boolean) {
+      return Optional.of(leaf.toString());
     }
-    if (setting.kind().isList() && node.isArray()) {
-      List<String> parts = new ArrayList<>();
-      node.forEach(each -> parts.add(each.isTextual() ? each.asText() : ""));
+    if (setting.kind().isList() && leaf instanceof List<?> list) {
+      List<String> parts =
+          list.stream().map(each -> each instanceof String text ? text : "").toList();
       if (parts.stream().noneMatch(part -> part.isBlank() || part.contains(","))) {
         return Optional.of(String.join(",", parts));
       }
     }
-    problems.add(path + ": " + node + " (expected: " + setting.kind().expected() + ")");
+    String found = new String(JsonTree.write(leaf), StandardCharsets.UTF_8);
+    problems.add(path + ": " + found + " (expected: " + setting.kind().expected() + ")");
     return Optional.empty();
   }
 

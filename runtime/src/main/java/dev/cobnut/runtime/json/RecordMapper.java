@@ -1,6 +1,7 @@
 package dev.cobnut.runtime.json;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the records of a sealed interface into trees of maps, lists, strings, numbers and flags,
@@ -33,7 +34,10 @@ public final class RecordMapper<T> {
    *
    * @throws RecordJsonException where the tree is not exactly one of the records
    */
-  public T fromTree(Map<String, Object> tree) {
+  public T fromTree(@Nullable Object tree) {
+    if (tree == null) {
+      throw RecordJsonException.expected(null, "an object");
+    }
     return root.cast(choice.fromTree(tree));
   }
 }

@@ -1,53 +1,30 @@
 package dev.cobnut.runtime.config;
 
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 
 /** What {@code conf/cobnut.json} and {@code conf/README.md} have to be, made from the settings. */
 final class ConfFiles {
-  private static final JsonMapper JSON = new JsonMapper();
-
   private ConfFiles() {}
 
   static String json() {
-    ObjectNode root = JSON.createObjectNode();
+    JsonObject root = new JsonObject();
     for (Setting setting : Settings.ALL) {
       int dot = setting.path().indexOf('.');
+      String section = setting.path().substring(0, dot);
+      if (!root.containsKey(section)) {
+        root.put(section, new JsonObject());
+      }
       put(
-          root.withObjectProperty(setting.path().substring(0, dot)),
+          root.getJsonObject(section),
           setting.path().substring(dot + 1),
           setting.kind(),
           setting.defaultText());
     }
-    DefaultIndenter twoSpaces = new DefaultIndenter("  ", "\n");
-    DefaultPrettyPrinter printer =
-        new DefaultPrettyPrinter() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          public DefaultPrettyPrinter createInstance() {
-            return this;
-          }
-
-          @Override
-          public void writeObjectFieldValueSeparator(com.fasterxml.jackson.core.JsonGenerator to)
-              throws IOException {
-            to.writeRaw(": ");
-          }
-        };
-    printer.indentObjectsWith(twoSpaces);
-    try {
-      return JSON.writer(printer).writeValueAsString(root) + "\n";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return root.encodePrettily().replace(" : ", ": ") + "\n";
   }
 
-  private static void put(ObjectNode section, String name, Kind kind, String text) {
+  private static void put(JsonObject section, String name, Kind kind, String text) {
     if (kind instanceof Kind.Only only) {
       put(section, name, only.later(), text);
     } else if (kind instanceof Kind.Whole) {
@@ -57,7 +34,8 @@ final class ConfFiles {
     } else if (kind instanceof Kind.Flag) {
       section.put(name, Boolean.parseBoolean(text));
     } else if (kind instanceof Kind.Several) {
-      var array = section.putArray(name);
+      JsonArray array = new JsonArray();
+      section.put(name, array);
       if (!text.isEmpty()) {
         for (String part : text.split(",", -1)) {
           array.add(part);
