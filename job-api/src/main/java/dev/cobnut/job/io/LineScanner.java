@@ -7,11 +7,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the lines that begin in a range. A range that doesn't start the file is read from the byte
- * before it on: where that byte ends a line, the first line of the range begins with the range;
- * else the line that comes over the border belongs to the range before.
+ * Finds the lines that begin in a range, or those of them that hold a text. A range that doesn't
+ * start the file is read from the byte before it on: where that byte ends a line, the first line of
+ * the range begins with the range; else the line that comes over the border belongs to the range
+ * before.
  *
  * <p>The buffer holds at most one byte more than the longest line allowed. Confined to the thread
  * of the task.
@@ -27,6 +29,7 @@ final class LineScanner {
   private static final long HIGH_BITS = 0x8080808080808080L;
 
   private final InputRange range;
+  private final @Nullable LiteralSearch wanted;
   private final int lineBytesMax;
 
   private byte[] buffer;
@@ -48,10 +51,16 @@ final class LineScanner {
   private boolean atStart = true;
 
   LineScanner(InputRange range) {
+    this(range, null);
+  }
+
+  /** Finds the lines that hold a text; all lines where it is null. */
+  LineScanner(InputRange range, @Nullable LiteralSearch wanted) {
     this.range = range;
+    this.wanted = wanted;
     lineBytesMax = Math.min(ARRAY_LENGTH_MAX - 1, range.recordBytesMax());
-    long wanted = Math.min(BUFFER_BYTES, range.end() - range.start() + 1);
-    buffer = new byte[(int) Math.max(1, Math.min(wanted, lineBytesMax + 1))];
+    long bytes = Math.min(BUFFER_BYTES, range.end() - range.start() + 1);
+    buffer = new byte[(int) Math.max(1, Math.min(bytes, lineBytesMax + 1))];
     base = Math.max(0, range.start() - 1);
   }
 
@@ -62,6 +71,10 @@ final class LineScanner {
         return false;
       }
     }
+    return wanted == null ? nextLine() : nextWith(wanted);
+  }
+
+  private boolean nextLine() throws IOException {
     begin = next;
     if (base + begin >= range.end()) {
       return false;
@@ -84,6 +97,31 @@ final class LineScanner {
         next = limit;
         return end > begin;
       }
+    }
+  }
+
+  /** Looks for the text in all that is read at once, and only then for the line that it is in. */
+  private boolean nextWith(LiteralSearch text) throws IOException {
+    int from = next;
+    while (true) {
+      int found = text.indexIn(buffer, from, limit);
+      next = behindLastNewline(buffer, next, found < 0 ? limit : found);
+      if (found >= 0) {
+        return nextLine();
+      }
+      begin = next;
+      if (base + begin >= range.end()) {
+        return false;
+      }
+      int scanned = limit - begin;
+      if (scanned > lineBytesMax) {
+        throw new RecordTooLongException(range.file(), position(), lineBytesMax);
+      }
+      if (!fill()) {
+        return false;
+      }
+      next = begin;
+      from = begin + Math.max(0, scanned - text.length() + 1);
     }
   }
 
@@ -143,6 +181,15 @@ final class LineScanner {
     }
     limit += count;
     return true;
+  }
+
+  /** The index behind the last newline before {@code to}; {@code from} where there is none. */
+  private static int behindLastNewline(byte[] bytes, int from, int to) {
+    int at = to;
+    while (at > from && bytes[at - 1] != '\n') {
+      at--;
+    }
+    return at;
   }
 
   /**

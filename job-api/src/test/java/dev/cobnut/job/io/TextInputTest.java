@@ -3,8 +3,10 @@ package dev.cobnut.job.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cobnut.job.InputFormat;
 import dev.cobnut.job.RecordReader;
 import dev.cobnut.job.RecordTooLongException;
+import dev.cobnut.job.Utf8;
 import dev.cobnut.job.io.TestRange.Found;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +69,78 @@ class TextInputTest {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "ab",
+        "ab\n",
+        "\nab\n\nab",
+        "xab\nxa\nb\nabab\nb",
+        "ab\r\nno\r\nab\r\n",
+        "\u00ff\nab\u00ff\n\naab",
+        "no\n\nneither\na",
+        "0123456789abcdef\n0123456789\nab"
+      })
+  void eachLineWithATextIsReadOnceWhereverTheFileIsCut(String content) throws IOException {
+    InputFormat<Line> format = TextInput.linesWith(Utf8.of("ab"));
+    List<Found> expected =
+        expected(content).stream().filter(line -> line.text().contains("ab")).toList();
+    int length = content.length();
+    for (int readBytesMax : List.of(1, 3, RECORD_BYTES_MAX)) {
+      for (int cut = 0; cut <= length; cut++) {
+        List<Found> found = new ArrayList<>();
+        for (TestRange range :
+            List.of(
+                new TestRange(content, 0, cut, RECORD_BYTES_MAX, readBytesMax),
+                new TestRange(content, cut, length, RECORD_BYTES_MAX, readBytesMax))) {
+          found.addAll(TestRange.read(format, range, TextInputTest::raw));
+        }
+        assertThat(found).as("cut at %d", cut).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void linesWithATextAreReadThroughTheBuffer() throws IOException {
+    Random random = new Random(5);
+    StringBuilder content = new StringBuilder();
+    while (content.length() < 1_500_000) {
+      content.append("x".repeat(random.nextInt(random.nextInt(100) == 0 ? 400_000 : 200)));
+      content.append(random.nextInt(10) == 0 ? "needle" : "need");
+      content.append("y".repeat(random.nextInt(20))).append('\n');
+    }
+    String text = content.toString();
+    List<Found> expected =
+        expected(text).stream().filter(line -> line.text().contains("needle")).toList();
+    assertThat(expected.size()).isGreaterThan(20);
+
+    List<Found> found =
+        TestRange.read(
+            TextInput.linesWith(Utf8.of("needle")), TestRange.whole(text), TextInputTest::raw);
+
+    assertThat(found.equals(expected)).isTrue();
+  }
+
+  @Test
+  void tooLongALineIsToldOfWhetherItHasTheTextOrNot() {
+    for (String line : List.of("x".repeat(50), "x".repeat(50) + "ab", "ab" + "x".repeat(50))) {
+      TestRange range = new TestRange("ab\n" + line + "\nab", 0, 10, 20, RECORD_BYTES_MAX);
+      assertThatThrownBy(
+              () -> TestRange.read(TextInput.linesWith(Utf8.of("ab")), range, TextInputTest::raw))
+          .isInstanceOf(RecordTooLongException.class);
+    }
+  }
+
+  @Test
+  void noTextOfALineHasALineEnd() {
+    assertThatThrownBy(() -> TextInput.linesWith(Utf8.of("a\nb")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expected: one without a line end");
+    assertThatThrownBy(() -> TextInput.linesWith(Utf8.of("")))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -10,13 +10,9 @@ import java.nio.charset.CharsetDecoder;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a pattern in lines and hands out the matches as views of the line's own bytes.
- *
- * <p>Where the pattern tells of a text that is in each match, lines without it are passed over: as
- * most lines are, and to look for a text is quicker by far than to match.
  *
  * <p>A byte that isn't UTF-8 is decoded to the unpaired surrogate U+DC00 + byte, which no UTF-8
  * decodes to: so the bytes of each character are known from the text alone. Confined to one thread.
@@ -25,20 +21,14 @@ final class LineMatcher {
   private static final char NOT_UTF8 = '\uDC00';
 
   private final Matcher matcher;
-  private final @Nullable LiteralSearch required;
   private final CharsetDecoder decoder = UTF_8.newDecoder();
 
   LineMatcher(Pattern pattern) {
     matcher = pattern.matcher("");
-    String literal = RequiredLiteral.of(pattern.pattern());
-    required = literal.isEmpty() ? null : new LiteralSearch(literal);
   }
 
   /** Takes each match that isn't empty, in order, as a view that is valid as long as the line. */
   void forEachMatch(Utf8 line, Consumer<Utf8> action) {
-    if (required != null && !required.isIn(line.array(), line.offset(), line.length())) {
-      return;
-    }
     if (isAscii(line)) {
       matcher.reset(new String(line.array(), line.offset(), line.length(), ISO_8859_1));
       while (matcher.find()) {

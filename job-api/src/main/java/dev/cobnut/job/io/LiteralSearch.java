@@ -1,6 +1,6 @@
-package dev.cobnut.jobs.grep;
+package dev.cobnut.job.io;
 
-import java.nio.charset.StandardCharsets;
+import dev.cobnut.job.Utf8;
 import java.util.Arrays;
 
 /**
@@ -15,32 +15,35 @@ final class LiteralSearch {
   /** How far to move for each byte under the text's end. */
   private final int[] steps = new int[1 << Byte.SIZE];
 
-  /** A search for a text of ASCII, of one character or more. */
-  LiteralSearch(String ascii) {
-    text = ascii.getBytes(StandardCharsets.US_ASCII);
+  /** A search for a text of one byte or more. */
+  LiteralSearch(Utf8 sought) {
+    text = Arrays.copyOfRange(sought.array(), sought.offset(), sought.offset() + sought.length());
     last = text.length - 1;
     if (last < 0) {
-      throw new IllegalArgumentException("text: empty (expected: 1 character or more)");
+      throw new IllegalArgumentException("text: empty (expected: 1 byte or more)");
     }
     Arrays.fill(steps, text.length);
     for (int index = 0; index < last; index++) {
-      steps[text[index]] = last - index;
+      steps[text[index] & 0xff] = last - index;
     }
   }
 
-  /** Whether the text lies within these bytes. */
-  boolean isIn(byte[] bytes, int offset, int length) {
-    int end = offset + length;
+  /** How long the text is, bytes. */
+  int length() {
+    return text.length;
+  }
+
+  /** Where the text lies first, as a whole, from an index on and before another; -1 nowhere. */
+  int indexIn(byte[] bytes, int from, int to) {
     byte lastByte = text[last];
-    int at = offset + last;
-    while (at < end) {
+    for (int at = from + last; at < to; ) {
       byte under = bytes[at];
       if (under == lastByte && isAt(bytes, at - last)) {
-        return true;
+        return at - last;
       }
       at += steps[under & 0xff];
     }
-    return false;
+    return -1;
   }
 
   private boolean isAt(byte[] bytes, int from) {
