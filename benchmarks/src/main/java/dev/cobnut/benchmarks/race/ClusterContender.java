@@ -15,14 +15,15 @@ final class ClusterContender implements Contender {
   /** A part of the output for each worker. */
   private static final String REDUCERS = "2";
 
-  private final Java java;
+  private final Script script;
   private final Path jar;
-  private final List<String> options;
 
-  ClusterContender(Java java, Path jar, List<String> options) {
-    this.java = java;
+  /**
+   * @param jar what a node is
+   */
+  ClusterContender(Script script, Path jar) {
+    this.script = script;
     this.jar = jar;
-    this.options = List.copyOf(options);
   }
 
   @Override
@@ -46,7 +47,7 @@ final class ClusterContender implements Contender {
   }
 
   private List<String> command(Workload workload, String port, String in, String out) {
-    List<String> command = java.command(options, "-jar", jar.toString(), "submit");
+    List<String> command = script.command("submit");
     command.addAll(workload.job());
     if (!workload.job().contains("-r")) {
       command.addAll(List.of("-r", REDUCERS));
@@ -58,7 +59,7 @@ final class ClusterContender implements Contender {
   @Override
   public Cost run(Workload workload, Path in, Path out, Meter meter)
       throws IOException, InterruptedException {
-    List<String> node = java.command(options, "-jar", jar.toString());
+    List<String> node = script.java().command(script.options(), "-jar", jar.toString());
     try (LocalCluster cluster = LocalCluster.start(node, meter.folder(), LocalCluster.THREE)) {
       Path log = meter.folder().resolve(name() + "-" + workload.label() + ".log");
       return meter.measure(

@@ -45,7 +45,7 @@ final class Contenders {
     return List.of(
         cobnut(jar),
         newcomer(jar),
-        new ClusterContender(java, jar, cobnutOptions),
+        new ClusterContender(script(), jar),
         jvmPeer("spark-rdd", "spark", ALL, "rdd"),
         jvmPeer("spark-df", "spark", ALL, "df"),
         jvmPeer("flink", "flink", ALL),
@@ -57,13 +57,17 @@ final class Contenders {
         gnu());
   }
 
+  private Script script() {
+    return new Script(home, java, cobnutOptions);
+  }
+
   private Contender cobnut(Path jar) {
     return new ProgramContender(
         "cobnut",
         ALL,
         () -> missing(jar, "mvn package -DskipTests"),
         (workload, in, out) -> {
-          List<String> command = java.command(cobnutOptions, "-jar", jar.toString(), "run");
+          List<String> command = script().command("run");
           command.addAll(workload.job());
           command.addAll(List.of("-i", in, "-o", out));
           return command;
@@ -79,8 +83,7 @@ final class Contenders {
             missing(jar, "mvn package -DskipTests")
                 .or(() -> missing(plugin, "mvn package -DskipTests")),
         (workload, in, out) -> {
-          List<String> command = java.command(cobnutOptions, "-jar", jar.toString(), "run");
-          command.add("newcomer-wordcount");
+          List<String> command = script().command("run", "newcomer-wordcount");
           command.addAll(List.of("--plugins", plugin.toString(), "-i", in, "-o", out));
           return command;
         });

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * @param kernel what the text is made from: an archive of the kernel's source, or its folder
  */
 record DataFolder(Path folder, double scale, Path kernel) {
-  /** The folder of a set that is there as a whole. */
+  /** The folder of a set that is there as a whole; where a link leads to it, that. */
   Path of(DataSet set) throws IOException, InterruptedException {
     Path made = folder.resolve(set.folder());
     // Beside the set, since all that is in its folder is input.
@@ -30,6 +30,6 @@ record DataFolder(Path folder, double scale, Path kernel) {
           "%s is %s (expected: %s; give another --data)"
               .formatted(made, Files.readString(note), recipe));
     }
-    return made;
+    return made.toRealPath();
   }
 }

@@ -124,7 +124,9 @@ public final class RaceMain {
   /** Commands as one types them in the checkout; where that lies is nobody else's concern. */
   private String withoutPlaces(String command) {
     return command
+        .replace("env JAVA_HOME=" + options.path("java") + " ", "")
         .replace(options.path("java") + "/bin/", "")
+        .replace(options.path("home") + "/cobnut ", "./cobnut ")
         .replace(options.path("home") + "/", "");
   }
 }
