@@ -15,15 +15,18 @@ public record AttemptId(TaskId task, long term, int number) implements Comparabl
 
   /** Reads what {@link #name()} writes. */
   public static AttemptId parse(JobId job, String name) {
-    String[] parts = name.split("\\.", -1);
-    if (parts.length != 3 || !parts[1].matches("t\\d{1,18}") || !parts[2].matches("a\\d{1,9}")) {
+    NameScanner scanner = new NameScanner(name);
+    TaskId task = TaskId.scan(job, scanner);
+    long term = scanner.pass('.') && scanner.pass('t') ? scanner.number(18) : NameScanner.NONE;
+    long number = scanner.pass('.') && scanner.pass('a') ? scanner.number(9) : NameScanner.NONE;
+    if (task == null
+        || term == NameScanner.NONE
+        || number == NameScanner.NONE
+        || !scanner.isAtEnd()) {
       throw new IllegalArgumentException(
           "attempt: \"" + name + "\" (expected: as in s0-m-00017.t3.a1)");
     }
-    return new AttemptId(
-        TaskId.parse(job, parts[0]),
-        Long.parseLong(parts[1].substring(1)),
-        Integer.parseInt(parts[2].substring(1)));
+    return new AttemptId(task, term, (int) number);
   }
 
   @Override

@@ -6,11 +6,25 @@ package dev.cobnut.core.model;
  * @param value 1 to 64 of {@code a-z 0-9 -}
  */
 public record JobId(String value) implements Comparable<JobId> {
+  private static final int LENGTH_MAX = 64;
+
   public JobId {
-    if (!value.matches("[a-z0-9-]{1,64}")) {
+    if (!isValid(value)) {
       throw new IllegalArgumentException(
           "job id: \"" + value + "\" (expected: 1 to 64 of a-z 0-9 -)");
     }
+  }
+
+  private static boolean isValid(String value) {
+    for (int index = 0; index < value.length(); index++) {
+      char character = value.charAt(index);
+      boolean isLetter = character >= 'a' && character <= 'z';
+      boolean isDigit = character >= '0' && character <= '9';
+      if (!isLetter && !isDigit && character != '-') {
+        return false;
+      }
+    }
+    return !value.isEmpty() && value.length() <= LENGTH_MAX;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.cobnut.core.model;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task of a job.
@@ -10,8 +9,6 @@ import java.util.regex.Pattern;
  * @param index the split's number for a map, the partition for a reduce
  */
 public record TaskId(JobId job, int stage, TaskKind kind, int index) implements Comparable<TaskId> {
-  private static final Pattern NAME = Pattern.compile("s(\\d{1,4})-([mr])-(\\d{1,9})");
-
   /** The name within the job, as in {@code s0-m-00017}: stage, kind, index. */
   public String name() {
     String digits = Integer.toString(index);
@@ -26,13 +23,25 @@ public record TaskId(JobId job, int stage, TaskKind kind, int index) implements 
 
   /** Reads what {@link #name()} writes. */
   public static TaskId parse(JobId job, String name) {
-    Matcher matcher = NAME.matcher(name);
-    if (!matcher.matches()) {
+    NameScanner scanner = new NameScanner(name);
+    TaskId task = scan(job, scanner);
+    if (task == null || !scanner.isAtEnd()) {
       throw new IllegalArgumentException("task: \"" + name + "\" (expected: as in s0-m-00017)");
     }
-    TaskKind kind = matcher.group(2).equals("m") ? TaskKind.MAP : TaskKind.REDUCE;
-    return new TaskId(
-        job, Integer.parseInt(matcher.group(1)), kind, Integer.parseInt(matcher.group(3)));
+    return task;
+  }
+
+  /** The task whose name comes next; null where none does. */
+  static @Nullable TaskId scan(JobId job, NameScanner name) {
+    long stage = name.pass('s') ? name.number(4) : NameScanner.NONE;
+    if (stage == NameScanner.NONE || !name.pass('-')) {
+      return null;
+    }
+    TaskKind kind = name.pass('m') ? TaskKind.MAP : name.pass('r') ? TaskKind.REDUCE : null;
+    long index = kind != null && name.pass('-') ? name.number(9) : NameScanner.NONE;
+    return kind == null || index == NameScanner.NONE
+        ? null
+        : new TaskId(job, (int) stage, kind, (int) index);
   }
 
   @Override

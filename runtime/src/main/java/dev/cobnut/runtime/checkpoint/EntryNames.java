@@ -1,8 +1,5 @@
 package dev.cobnut.runtime.checkpoint;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 /** Which images share an entry of the maps, and what its keys are. */
 final class EntryNames {
   /**
@@ -11,16 +8,23 @@ final class EntryNames {
    */
   static final int TASKS_AN_ENTRY = 250;
 
-  private static final Pattern TASK = Pattern.compile("(.*/s\\d+-[mr])-(\\d+)(/.*)?");
-
   private EntryNames() {}
 
-  /** The name of the entry of an image: the image's own key, or that of a number of tasks. */
+  /**
+   * The name of the entry of an image: the image's own key, or that of a number of tasks, {@code
+   * job/s0-m/1} for {@code job/s0-m-00251} and whatever is kept of that task.
+   */
   static String of(String imageKey) {
-    Matcher task = TASK.matcher(imageKey);
-    return task.matches()
-        ? task.group(1) + "/" + Integer.parseInt(task.group(2)) / TASKS_AN_ENTRY
-        : imageKey;
+    int slash = imageKey.indexOf('/');
+    int dash = slash < 0 ? -1 : imageKey.indexOf('-', slash);
+    int index = dash < 0 ? -1 : imageKey.indexOf('-', dash + 1) + 1;
+    if (index <= 0) {
+      return imageKey;
+    }
+    int end = imageKey.indexOf('/', index);
+    int number =
+        Integer.parseInt(imageKey, index, end < 0 ? imageKey.length() : end, /* radix= */ 10);
+    return imageKey.substring(0, index - 1) + "/" + number / TASKS_AN_ENTRY;
   }
 
   /** Whether it is a job's own entry. */
