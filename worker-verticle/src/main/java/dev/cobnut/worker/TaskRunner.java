@@ -12,6 +12,7 @@ import dev.cobnut.core.model.TaskKind;
 import dev.cobnut.core.model.TaskResult;
 import dev.cobnut.job.TotalOrder;
 import dev.cobnut.runtime.storage.OutputFolder;
+import dev.cobnut.worker.map.EmptyOutputs;
 import dev.cobnut.worker.map.MapTask;
 import dev.cobnut.worker.reduce.ReduceTask;
 import dev.cobnut.worker.run.Codec;
@@ -49,6 +50,7 @@ final class TaskRunner {
   private final LostRegions lost;
   private final DiskProbe probe;
   private final Budget budget;
+  private final EmptyOutputs empties = new EmptyOutputs();
 
   TaskRunner(JobCode code, LocalFiles files, LostRegions lost, DiskProbe probe, Budget budget) {
     this.code = code;
@@ -170,6 +172,7 @@ final class TaskRunner {
                     budget.recordBytesMax(),
                     job.stageSpec().kind() == StageSpec.Kind.SAMPLE,
                     budget.codec().get(),
+                    empties,
                     order.skipped())));
   }
 

@@ -43,6 +43,7 @@ public final class MapTask {
    * @param recordBytesMax of a record read, and of a key and its value emitted
    * @param sample whether all keys are to be kept, without values, in one partition
    * @param codec what the output is compressed with
+   * @param empties where outputs without a record are shared
    * @param skipped bad records, which are never passed to map, in the order of the split
    */
   public record Order(
@@ -57,6 +58,7 @@ public final class MapTask {
       int recordBytesMax,
       boolean sample,
       Codec codec,
+      EmptyOutputs empties,
       List<BadRecord> skipped) {
 
     public Order {

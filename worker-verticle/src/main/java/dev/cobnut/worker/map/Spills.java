@@ -32,6 +32,7 @@ final class Spills implements Closeable {
   private final long memoryBytes;
   private final RunFold fold;
   private final Codec codec;
+  private final EmptyOutputs empties;
   private final MapProgress progress;
   private final List<Path> runs = new ArrayList<>();
   private int filesMade;
@@ -48,6 +49,7 @@ final class Spills implements Closeable {
     this.partitions = order.partitions();
     this.memoryBytes = order.memoryBytes();
     this.codec = order.codec();
+    this.empties = order.empties();
     this.fold = fold;
     this.progress = progress;
   }
@@ -95,10 +97,7 @@ final class Spills implements Closeable {
   /** Writes the output: what was spilled, then what the buffer holds. Returns its bytes. */
   long finish(MapBuffer buffer, Path output) throws IOException {
     if (runs.isEmpty()) {
-      try (RunWriter out = writer(output, codec)) {
-        buffer.writeTo(out);
-        return out.finish();
-      }
+      return buffer.size() == 0 ? finishEmpty(buffer, output) : write(buffer, output);
     }
     spill(buffer);
     buffer.release();
@@ -107,6 +106,23 @@ final class Spills implements Closeable {
       mergeNeighbours(limits);
     }
     return merge(runs, output, form(limits, runs.size(), codec));
+  }
+
+  private long finishEmpty(MapBuffer buffer, Path output) throws IOException {
+    long linked = empties.link(output, partitions, codec);
+    if (linked >= 0) {
+      return linked;
+    }
+    long bytes = write(buffer, output);
+    empties.written(output, partitions, codec, bytes);
+    return bytes;
+  }
+
+  private long write(MapBuffer buffer, Path output) throws IOException {
+    try (RunWriter out = writer(output, codec)) {
+      buffer.writeTo(out);
+      return out.finish();
+    }
   }
 
   /** Deletes the runs. */

@@ -28,7 +28,8 @@ final class MapTrial {
       new AttemptId(new TaskId(new JobId("job"), 0, TaskKind.MAP, 17), 3, 1);
 
   private final Path spills;
-  private final Path output;
+  private Path output;
+  private final EmptyOutputs empties = new EmptyOutputs();
   private final List<FileSlice> slices = new ArrayList<>();
   private int partitions = 1;
   private long memoryBytes = 64 << 20;
@@ -46,6 +47,12 @@ final class MapTrial {
 
   MapTrial input(Path file) throws IOException {
     return slice(file, 0, Files.size(file));
+  }
+
+  /** The next output has that name, beside the last. */
+  MapTrial named(String name) {
+    output = output.resolveSibling(name);
+    return this;
   }
 
   MapTrial codec(Codec compressing) {
@@ -125,6 +132,7 @@ final class MapTrial {
         recordBytesMax,
         sample,
         codec,
+        empties,
         skipped);
   }
 
