@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 
 /** A program that submits jobs over HTTP and waits for their results, one after another. */
 final class JobClient {
-  /** How finely an end is seen. */
   /** How often it is asked; each question costs the node time that a long job would have used. */
   enum Pace {
     SHORT(1),

@@ -44,18 +44,30 @@ public final class RaceMain {
     DataFolder data = new DataFolder(options.path("data"), scale, options.path("kernel"));
     Meter meter = new Meter(work, Duration.ofMinutes(options.number("minutes", 1)));
     Race race = new Race(work, meter, options.isCold(), System.out);
-    List<String> page = new ArrayList<>(preface(java));
+    List<String> preface = preface(java);
+    for (Workload workload : workloads) {
+      if (options.page().isPresent()) {
+        place(workload, options.page().get()).require();
+      }
+    }
     for (Workload workload : workloads) {
       Path in = data.of(workload.data());
       List<Contender> able = contenders.stream().filter(one -> one.does(workload)).toList();
-      page.addAll(section(race.over(workload, able, in, rounds), able, in));
-    }
-    page.forEach(System.out::println);
-    if (options.page().isPresent() && race.failures().isEmpty()) {
-      new MarkedSection(options.page().get(), "race").write(page);
+      int failuresBefore = race.failures().size();
+      List<String> section = new ArrayList<>(preface);
+      section.addAll(section(race.over(workload, able, in, rounds), able, in));
+      section.forEach(System.out::println);
+      // Each as soon as it is known: a race takes hours, and what it has shown then isn't lost.
+      if (options.page().isPresent() && race.failures().size() == failuresBefore) {
+        place(workload, options.page().get()).write(section);
+      }
     }
     race.failures().forEach(System.err::println);
     return race.failures().isEmpty() ? 0 : 1;
+  }
+
+  private static MarkedSection place(Workload workload, Path page) {
+    return new MarkedSection(page, "race " + workload.label());
   }
 
   private List<Contender> contenders(Java java, Path scratch) {
@@ -97,8 +109,6 @@ public final class RaceMain {
       throws IOException {
     Workload workload = results.workload();
     List<String> lines = new ArrayList<>();
-    lines.add("### " + workload.label());
-    lines.add("");
     lines.add(
         "Over %s: %.1f MB in %d files. All outputs equal: %s."
             .formatted(

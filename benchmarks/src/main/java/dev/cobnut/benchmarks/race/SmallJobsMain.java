@@ -11,6 +11,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Measures what a job costs beside its work: many maps of no work, and jobs of 1 KB on nodes that
@@ -19,17 +22,21 @@ import java.util.List;
 public final class SmallJobsMain {
   private static final List<RaceOptions.Known> KNOWN =
       List.of(
-          new RaceOptions.Known("rounds", "4", "jobs of many maps, after one another on a cluster"),
+          new RaceOptions.Known(
+              "rounds", "16", "jobs of many maps, one after another; the last half counts"),
           new RaceOptions.Known("maps", "10000", "of each of these jobs"),
-          new RaceOptions.Known("jobs", "400", "of 1 KB, one after another; the last half counts"),
+          new RaceOptions.Known("jobs", "1000", "of 1 KB, one after another; the last half counts"),
           new RaceOptions.Known("work", "benchmarks/target/small", "the folder of all files"),
           new RaceOptions.Known("home", ".", "the checkout whose programs run"),
           new RaceOptions.Known(
               "java", System.getProperty("java.home"), "the JDK that nodes run on"),
           new RaceOptions.Known("cobnut-options", "", "of Cobnut's JVMs"),
+          new RaceOptions.Known(
+              "peer-options", "-Xms8g -Xmx8g -XX:+UseParallelGC", "of all other JVMs"),
           new RaceOptions.Known("write", "", "a page whose section of results is replaced"));
 
   private static final int BLANK_BYTES = 1 << 16;
+  private static final Pattern PEER_MS = Pattern.compile("(?m)^ms ([0-9.E]+)$");
   private static final int FORCES = 30;
 
   private final RaceOptions options;
@@ -65,14 +72,16 @@ public final class SmallJobsMain {
     page.add("");
     page.add(Machine.description(java) + ". Medians, with the least and the greatest in brackets.");
     page.add("");
-    page.add("| | maps a second | CPU s a job |");
-    page.add("|---|---|---|");
+    page.add("| | maps a second | CPU s a job | the first job, maps a second |");
+    page.add("|---|---|---|---|");
     page.add(emptyMaps(java));
     page.add("");
     page.add("| a job of 1 KB, warm | ms until the end is seen | journal segments |");
     page.add("|---|---|---|");
     page.add(warmJobs(java, "one node, two slots", LocalCluster.ALONE));
     page.add(warmJobs(java, "three processes", LocalCluster.THREE));
+    peerJobs(java, "jet").ifPresent(page::add);
+    peerJobs(java, "spark", "rdd").ifPresent(page::add);
     page.add("");
     page.add("A file of 500 bytes and its folder, forced to the disk: " + forces() + " ms.");
     page.forEach(System.out::println);
@@ -113,14 +122,18 @@ public final class SmallJobsMain {
       }
     }
     Files.delete(in);
-    return "| %d maps of no work, R = 1, three processes | %s | %s |"
-        .formatted(maps, shown("%.0f", rates), shown("%.1f", cpu));
+    int half = rates.size() / 2;
+    return "| %d maps of no work, R = 1, three processes | %s | %s | %.0f |"
+        .formatted(
+            maps,
+            shown("%.0f", rates.subList(half, rates.size())),
+            shown("%.1f", cpu.subList(half, cpu.size())),
+            rates.get(0));
   }
 
   private String warmJobs(Java java, String name, List<List<String>> roles)
       throws IOException, InterruptedException {
-    Path in = work.resolve("1kb.txt");
-    Files.writeString(in, "the quick brown fox jumps over the lazy dog\n".repeat(23));
+    Path in = smallInput();
     int jobs = options.number("jobs", 2);
     List<Double> ms = new ArrayList<>();
     try (LocalCluster cluster = cluster(java, roles)) {
@@ -139,6 +152,45 @@ public final class SmallJobsMain {
       double segments = (client.segment() - segmentBefore) / (double) (jobs - jobs / 2);
       return "| %s | %s | %.1f |".formatted(name, shown("%.1f", ms), segments);
     }
+  }
+
+  /** A folder with a file in it, since that is what all systems take. */
+  private Path smallInput() throws IOException {
+    Path folder = Files.createDirectories(work.resolve("1kb"));
+    Files.writeString(
+        folder.resolve("1kb.txt"), "the quick brown fox jumps over the lazy dog\n".repeat(23));
+    return folder;
+  }
+
+  /** The same jobs in the process of a peer, called from within; empty where it isn't built. */
+  private Optional<String> peerJobs(Java java, String peer, String... settings)
+      throws IOException, InterruptedException {
+    String jar = "benchmarks/peers/%s/target/peer-%s.jar".formatted(peer, peer);
+    Path program = options.path("home").resolve(jar);
+    if (!Files.exists(program)) {
+      System.out.println("without " + peer + ": not built (mvn -Ppeers package -DskipTests)");
+      return Optional.empty();
+    }
+    int jobs = options.number("jobs", 2);
+    List<String> command = java.command(options.words("peer-options"));
+    command.addAll(List.of("-Djava.io.tmpdir=" + work, "-jar", program.toString(), "wordcount"));
+    command.addAll(List.of(smallInput().toString(), work.resolve(peer).toString()));
+    command.addAll(List.of(settings));
+    command.add(String.valueOf(jobs));
+    List<Double> ms =
+        PEER_MS
+            .matcher(Commands.run(command))
+            .results()
+            .map(found -> Double.valueOf(found.group(1)))
+            .toList();
+    if (ms.size() != jobs) {
+      throw new IOException(peer + ": told " + ms.size() + " times (expected: " + jobs + ")");
+    }
+    return Optional.of(
+        "| `%s`, one process, no HTTP | %s | |"
+            .formatted(
+                String.join("-", Stream.concat(Stream.of(peer), Stream.of(settings)).toList()),
+                shown("%.1f", ms.subList(jobs / 2, jobs))));
   }
 
   /** What the disk takes at least for whatever must survive the loss of power. */

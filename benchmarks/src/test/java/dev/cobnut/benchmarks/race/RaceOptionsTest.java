@@ -55,6 +55,9 @@ class RaceOptionsTest {
     assertThatThrownBy(() -> new MarkedSection(page, "laps").write(List.of()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("no section laps");
+    assertThatThrownBy(() -> new MarkedSection(page, "laps").require())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("no section laps");
   }
 
   @Test

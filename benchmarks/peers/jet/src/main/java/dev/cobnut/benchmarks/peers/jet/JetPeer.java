@@ -45,7 +45,8 @@ import java.util.stream.Stream;
 
 /**
  * The jobs on Hazelcast Jet, on one member with two cooperative threads. Arguments: job, input,
- * output.
+ * output; where a fourth says how often, the job runs so many times, to outputs with a number
+ * behind, and tells the milliseconds of each.
  */
 public final class JetPeer {
   private static final Pattern LOCK = Pattern.compile("[a-z]+_lock_irqsave");
@@ -55,11 +56,24 @@ public final class JetPeer {
 
   public static void main(String[] arguments) throws IOException {
     HazelcastInstance member = Hazelcast.newHazelcastInstance(config());
-    Files.createDirectories(Path.of(arguments[2]));
-    Pipeline pipeline = Pipeline.create();
-    build(pipeline, arguments[0], arguments[1], arguments[2]);
-    member.getJet().newJob(pipeline).join();
+    if (arguments.length < 4) {
+      run(member, arguments[0], arguments[1], arguments[2]);
+    } else {
+      for (int time = 0; time < Integer.parseInt(arguments[3]); time++) {
+        long startNs = System.nanoTime();
+        run(member, arguments[0], arguments[1], arguments[2] + "-" + time);
+        System.out.println("ms " + (System.nanoTime() - startNs) / 1e6);
+      }
+    }
     Hazelcast.shutdownAll();
+  }
+
+  private static void run(HazelcastInstance member, String job, String in, String out)
+      throws IOException {
+    Files.createDirectories(Path.of(out));
+    Pipeline pipeline = Pipeline.create();
+    build(pipeline, job, in, out);
+    member.getJet().newJob(pipeline).join();
   }
 
   private static Config config() {

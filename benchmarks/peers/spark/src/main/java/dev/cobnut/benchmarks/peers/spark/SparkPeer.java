@@ -5,7 +5,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * The jobs on Spark, in one process with two threads. Arguments: job, input, output, {@code rdd} or
- * {@code df}.
+ * {@code df}; where a fifth says how often, the job runs so many times, to outputs with a number
+ * behind, and tells the milliseconds of each.
  */
 public final class SparkPeer {
   static final Pattern LOCK = Pattern.compile("[a-z]+_lock_irqsave");
@@ -14,17 +15,26 @@ public final class SparkPeer {
   private SparkPeer() {}
 
   public static void main(String[] arguments) throws Exception {
-    String job = arguments[0];
-    String in = arguments[1];
-    String out = arguments[2];
     SparkSession session = session();
     session.sparkContext().setLogLevel("ERROR");
-    switch (arguments[3]) {
-      case "rdd" -> RddJobs.run(session, job, in, out);
-      case "df" -> DataFrameJobs.run(session, job, in, out);
-      default -> throw new IllegalArgumentException(arguments[3] + " (expected: rdd or df)");
+    if (arguments.length < 5) {
+      run(session, arguments, arguments[2]);
+    } else {
+      for (int time = 0; time < Integer.parseInt(arguments[4]); time++) {
+        long startNs = System.nanoTime();
+        run(session, arguments, arguments[2] + "-" + time);
+        System.out.println("ms " + (System.nanoTime() - startNs) / 1e6);
+      }
     }
     session.stop();
+  }
+
+  private static void run(SparkSession session, String[] arguments, String out) throws Exception {
+    switch (arguments[3]) {
+      case "rdd" -> RddJobs.run(session, arguments[0], arguments[1], out);
+      case "df" -> DataFrameJobs.run(session, arguments[0], arguments[1], out);
+      default -> throw new IllegalArgumentException(arguments[3] + " (expected: rdd or df)");
+    }
   }
 
   private static SparkSession session() {
