@@ -189,7 +189,7 @@ final class MessageJsonTest {
     assertRefused(missing, "Heartbeat.outcomes: missing");
     JsonObject deep = heartbeat.copy();
     deep.getJsonArray("running").getJsonObject(0).put("attempt", "k3f9/s0-x-1.t3.a1");
-    assertRefused(deep, "Heartbeat.running[0].attempt: task: \"s0-x-1\"");
+    assertRefused(deep, "Heartbeat.running[0].attempt: attempt: \"s0-x-1.t3.a1\"");
   }
 
   @Test
