@@ -99,7 +99,10 @@ public final class RaceMain {
     return List.of(
         "`%s`, %s, input %s, load before it %s"
             .formatted(
-                commandLine, LocalDate.now(ZoneOffset.UTC), options.text("input"), Machine.load()),
+                commandLine.replaceAll(" --(data|work|kernel|home|java)=\\S+", ""),
+                LocalDate.now(ZoneOffset.UTC),
+                options.text("input"),
+                Machine.load()),
         "",
         Machine.description(java) + ". Medians, with the least and the greatest in brackets.",
         "");
@@ -137,6 +140,7 @@ public final class RaceMain {
         .replace("env JAVA_HOME=" + options.path("java") + " ", "")
         .replace(options.path("java") + "/bin/", "")
         .replace(options.path("home") + "/cobnut ", "./cobnut ")
-        .replace(options.path("home") + "/", "");
+        .replace(options.path("home") + "/", "")
+        .replace(options.path("work").toString(), "WORK");
   }
 }
