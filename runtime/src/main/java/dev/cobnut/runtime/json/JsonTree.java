@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as trees of maps in their order, lists, strings, numbers, flags and nulls. Jackson's
- * streaming does the work; its data binding would, too, and takes a fifth of the time that a small
- * job needs from the start of its process to its end.
+ * streaming does the work; its data binding would, too, at a good part of what a small job costs
+ * from the start of its process to its end.
  */
 public final class JsonTree {
   private static final JsonFactory FACTORY =

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a record, in their order, with the means to read and to make it: plain reflection,
- * since method handles that fit each record's shape take a node's start half as long again to spin
- * as it takes to read the records' classes. Immutable.
+ * since method handles that fit the shape of each record would be spun at each start. Immutable.
  */
 final class RecordShape implements Form {
   /** The field that names which of several records a tree is. */
@@ -128,6 +127,9 @@ final class RecordShape implements Form {
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof RuntimeException refused) {
         throw new RecordJsonException(String.valueOf(refused.getMessage()));
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
       }
       throw new IllegalStateException("making a " + name(), e);
     } catch (ReflectiveOperationException e) {
