@@ -10,7 +10,9 @@ import dev.cobnut.master.api.Desk;
 import dev.cobnut.master.journal.Journal;
 import dev.cobnut.master.output.FileWork;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -23,6 +25,7 @@ final class MasterDesk implements Desk {
   private final SchedulerDriver driver;
   private final Journal journal;
   private final Answers answers;
+  private final EndWaits ends;
   private final FileWork files;
   private final Supplier<Moment> clock;
   private final SecureRandom random = new SecureRandom();
@@ -31,11 +34,13 @@ final class MasterDesk implements Desk {
       SchedulerDriver driver,
       Journal journal,
       Answers answers,
+      EndWaits ends,
       FileWork files,
       Supplier<Moment> clock) {
     this.driver = driver;
     this.journal = journal;
     this.answers = answers;
+    this.ends = ends;
     this.files = files;
     this.clock = clock;
   }
@@ -43,6 +48,11 @@ final class MasterDesk implements Desk {
   @Override
   public <T> Future<T> answer(Function<Scheduler, T> question) {
     return driver.answer(question);
+  }
+
+  @Override
+  public Future<Optional<JsonObject>> end(JobId job, long maxMs) {
+    return ends.end(job, maxMs);
   }
 
   @Override

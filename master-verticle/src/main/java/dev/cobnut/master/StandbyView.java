@@ -122,6 +122,12 @@ final class StandbyView {
       }
     }
 
+    /** Where no master acts, nothing ends. */
+    @Override
+    public Future<Optional<JsonObject>> end(JobId job, long maxMs) {
+      return Future.succeededFuture(Optional.empty());
+    }
+
     @Override
     public Future<JobId> submit(JobSpec job) {
       return Future.failedFuture(notActing());

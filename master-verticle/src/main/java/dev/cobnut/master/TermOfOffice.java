@@ -59,6 +59,7 @@ final class TermOfOffice implements SchedulerDriver.World {
   private final Publications publications;
   private final LastOutcomes lastOutcomes;
   private final Answers answers = new Answers();
+  private final EndWaits ends;
   private final JobNews news;
   private final JobsApi api;
   private final List<Long> timers = new ArrayList<>();
@@ -96,6 +97,7 @@ final class TermOfOffice implements SchedulerDriver.World {
         new SchedulerDriver(
             scheduler, journal, this, onContext(tools.vertx().getOrCreateContext()), onFailure);
     orders = new Orders(tools.bus(), scheduler, term);
+    ends = new EndWaits(tools.vertx());
     news = new JobNews(tools.bus());
     planner =
         new JobPlanner(
@@ -111,7 +113,7 @@ final class TermOfOffice implements SchedulerDriver.World {
     JobCatalogue jobs = JobCatalogue.of(tools.node().plugins());
     api =
         new JobsApi(
-            new MasterDesk(driver, journal, answers, tools.files(), tools.clock()),
+            new MasterDesk(driver, journal, answers, ends, tools.files(), tools.clock()),
             jobs,
             new SubmissionCheck(jobs, config.storageRoots()),
             tools.plugins()::keep);
@@ -157,6 +159,7 @@ final class TermOfOffice implements SchedulerDriver.World {
     driver.stop();
     publications.close();
     answers.close();
+    ends.close();
   }
 
   private void sayThatItActs() {
@@ -253,8 +256,15 @@ final class TermOfOffice implements SchedulerDriver.World {
     long nowMs = tools.clock().get().wallMs();
     boolean isLast = scheduler.job(job).map(view -> view.state().isTerminal()).orElse(true);
     return JobDocuments.job(scheduler, job, nowMs)
-        .<Runnable>map(document -> () -> news.tell(job, document, isLast))
+        .<Runnable>map(document -> () -> tell(job, document, isLast))
         .orElse(() -> {});
+  }
+
+  private void tell(JobId job, JsonObject document, boolean isLast) {
+    if (isLast) {
+      ends.ended(job, document);
+    }
+    news.tell(job, document, isLast);
   }
 
   @Override

@@ -28,7 +28,9 @@ final class JobFollower {
   JobDocument follow(String id) throws ServerException, InterruptedException {
     ProgressWriter progress =
         new ProgressWriter(terminal.err(), terminal.interactive(), terminal.columns());
-    Poll poll = new Poll(client, ServerCommand.jobPath(id));
+    // Answered as soon as the job has ended.
+    String path = ServerCommand.jobPath(id) + "?waitMs=" + Poll.INTERVAL_MS;
+    Poll poll = new Poll(client, path);
     try {
       while (true) {
         JobDocument job = new JobDocument(poll.next());

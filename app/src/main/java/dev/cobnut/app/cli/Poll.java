@@ -7,7 +7,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Asks a server the same thing again and again, also while no master acts. One thread's own. */
 final class Poll {
-  private static final long INTERVAL_MS = 300;
+  /** From one question to the next, at least. */
+  static final long INTERVAL_MS = 300;
 
   /** A new master has long taken over by then. */
   private static final long UNAVAILABLE_MS_MAX = 60_000;
@@ -15,6 +16,7 @@ final class Poll {
   private final ServerClient client;
   private final String path;
   private boolean hasAsked;
+  private long askedNs;
   private long answeredNs = System.nanoTime();
 
   Poll(ServerClient client, String path) {
@@ -23,16 +25,18 @@ final class Poll {
   }
 
   /**
-   * The next answer, some time after the one before.
+   * The next answer.
    *
    * @throws ServerException where the server refuses, or was away for a minute
    */
   JsonObject next() throws ServerException, InterruptedException {
     while (true) {
-      if (hasAsked) {
-        TimeUnit.MILLISECONDS.sleep(INTERVAL_MS);
+      long earlyMs = INTERVAL_MS - (System.nanoTime() - askedNs) / 1_000_000;
+      if (hasAsked && earlyMs > 0) {
+        TimeUnit.MILLISECONDS.sleep(earlyMs);
       }
       hasAsked = true;
+      askedNs = System.nanoTime();
       try {
         JsonObject answer = client.get(path);
         answeredNs = System.nanoTime();

@@ -111,7 +111,7 @@ public final class SlotsMain {
       JobClient client = new JobClient(cluster.port());
       for (int job = 0; job < 2 * rounds; job++) {
         Path out = work.resolve("out-" + slots + "-" + job);
-        double took = client.wordCount(text, out, SPLIT_BYTES, JobClient.Pace.LONG);
+        double took = client.wordCount(text, out, SPLIT_BYTES);
         if (job >= rounds) {
           seconds.add(took);
           System.out.printf("%d slots: %.2f s%n", slots, took);

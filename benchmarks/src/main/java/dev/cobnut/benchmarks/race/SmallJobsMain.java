@@ -76,7 +76,7 @@ public final class SmallJobsMain {
     page.add("|---|---|---|---|");
     page.add(emptyMaps(java));
     page.add("");
-    page.add("| a job of 1 KB, warm | ms until the end is seen | journal segments |");
+    page.add("| a job of 1 KB, warm | ms until the end is told | journal segments |");
     page.add("|---|---|---|");
     page.add(warmJobs(java, "one node, two slots", LocalCluster.ALONE));
     page.add(warmJobs(java, "three processes", LocalCluster.THREE));
@@ -113,9 +113,7 @@ public final class SmallJobsMain {
       JobClient client = new JobClient(cluster.port());
       for (int round = 0; round < options.number("rounds", 1); round++) {
         Account before = Account.of(cluster.pids());
-        double seconds =
-            client.wordCount(
-                in, work.resolve("blank-out-" + round), BLANK_BYTES, JobClient.Pace.LONG);
+        double seconds = client.wordCount(in, work.resolve("blank-out-" + round), BLANK_BYTES);
         rates.add(maps / seconds);
         cpu.add(Account.of(cluster.pids()).minus(before).cpuSeconds());
         System.out.printf("%d maps: %.0f a second%n", maps, maps / seconds);
@@ -144,7 +142,7 @@ public final class SmallJobsMain {
           segmentBefore = client.segment();
         }
         Path out = work.resolve(name.replace(' ', '-') + "-" + job);
-        double seconds = client.wordCount(in, out, BLANK_BYTES, JobClient.Pace.SHORT);
+        double seconds = client.wordCount(in, out, BLANK_BYTES);
         if (job >= jobs / 2) {
           ms.add(1e3 * seconds);
         }

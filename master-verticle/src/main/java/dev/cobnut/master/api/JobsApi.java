@@ -55,7 +55,7 @@ public final class JobsApi {
       Fields fields = operation.fields(request);
       return switch (operation) {
         case SUBMIT -> submit(request, fields);
-        case GET -> desk.answer(scheduler -> document(scheduler, jobId(fields)));
+        case GET -> get(jobId(fields), Operation.waitMs(fields));
         case LIST -> list(fields);
         case CANCEL -> cancel(jobId(fields));
         case TASKS -> tasks(jobId(fields), fields);
@@ -81,6 +81,18 @@ public final class JobsApi {
             new Submissions.OutputUse(
                 fields.flag("overwrite", false), fields.flag("holdsJournal", false)))
         .compose(job -> desk.answer(scheduler -> document(scheduler, job)));
+  }
+
+  private Future<JsonObject> get(JobId job, long waitMs) {
+    if (waitMs == 0) {
+      return desk.answer(scheduler -> document(scheduler, job));
+    }
+    return desk.answer(scheduler -> view(scheduler, job).state().isTerminal())
+        .compose(
+            hasEnded -> hasEnded ? Future.succeededFuture(Optional.empty()) : desk.end(job, waitMs))
+        .compose(
+            (Optional<JsonObject> end) ->
+                end.map(Future::succeededFuture).orElseGet(() -> get(job, 0)));
   }
 
   private Future<JsonObject> list(Fields fields) {

@@ -20,6 +20,9 @@ public final class MasterCalls {
   private static final long TIMEOUT_MS = 5_000;
   private static final long SUBMIT_TIMEOUT_MS = 60_000;
 
+  /** For which a master is let wait before it is asked again, so that its death is noticed. */
+  private static final long PIECE_MS = 2_000;
+
   private final Bus bus;
   private final MasterWatch watch;
 
@@ -30,6 +33,30 @@ public final class MasterCalls {
 
   /** The answer to a request. */
   public Future<JsonObject> call(JsonObject request) {
+    try {
+      Operation operation = Operation.of(request);
+      return operation == Operation.GET
+          ? get(request, Operation.waitMs(operation.fields(request)))
+          : callOnce(request);
+    } catch (ApiException refused) {
+      return Future.failedFuture(refused);
+    }
+  }
+
+  private Future<JsonObject> get(JsonObject request, long waitMs) {
+    long pieceMs = Math.min(waitMs, PIECE_MS);
+    long startNs = System.nanoTime();
+    return callOnce(request.copy().put("waitMs", pieceMs))
+        .compose(
+            job -> {
+              boolean isEarly = System.nanoTime() - startNs < pieceMs * 1_000_000;
+              return isEarly || pieceMs == waitMs
+                  ? Future.succeededFuture(job)
+                  : get(request, waitMs - pieceMs);
+            });
+  }
+
+  private Future<JsonObject> callOnce(JsonObject request) {
     if (!Operation.of(request).readsJobs()) {
       return watch.awaitActing().compose(master -> ask(master.masterNode(), request));
     }
@@ -72,7 +99,9 @@ public final class MasterCalls {
 
   /** Listing the input of a submission may take its time. */
   private static long timeoutMs(JsonObject request) {
-    return Operation.of(request) == Operation.SUBMIT ? SUBMIT_TIMEOUT_MS : TIMEOUT_MS;
+    return Operation.of(request) == Operation.SUBMIT
+        ? SUBMIT_TIMEOUT_MS
+        : TIMEOUT_MS + request.getLong("waitMs", 0L);
   }
 
   /** Answers a request that came over the bus. */

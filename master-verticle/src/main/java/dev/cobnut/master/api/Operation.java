@@ -11,7 +11,8 @@ import java.util.Locale;
 public enum Operation {
   /** {@code request} is the document of a submission; the rest never comes from a document. */
   SUBMIT("request", "idempotencyKey", "overwrite", "holdsJournal"),
-  GET("id"),
+  /** Answered when the job has ended, or after {@code waitMs}, or where no master acts. */
+  GET("id", "waitMs"),
   LIST("state", "limit", "after"),
   CANCEL("id"),
   TASKS("id", "limit", "after"),
@@ -24,6 +25,7 @@ public enum Operation {
   JOURNAL;
 
   private static final String OP = "op";
+  private static final long WAIT_MS_MAX = 60_000;
 
   @SuppressWarnings("ImmutableEnumChecker") // What List.of makes is.
   private final List<String> fields;
@@ -56,6 +58,11 @@ public enum Operation {
       }
     }
     throw Problem.illTyped(OP, String.valueOf(op), "one of " + List.of(values())).toException();
+  }
+
+  /** How long the answer to a {@link #GET} may wait for the end of the job. */
+  static long waitMs(Fields fields) {
+    return fields.integer("waitMs", 0, WAIT_MS_MAX).orElse(0L);
   }
 
   /** The request's fields, without those that aren't known. */

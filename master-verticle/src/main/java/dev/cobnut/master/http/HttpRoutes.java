@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Every URL of the HTTP API, and what is there. Confined to the context of the HTTP server. */
@@ -31,6 +32,9 @@ final class HttpRoutes {
   static final int BODY_BYTES_MAX = 1 << 20;
 
   private static final String JOBS = "/api/v1/jobs";
+
+  /** Fields of requests that aren't texts. */
+  private static final Set<String> NUMBERS = Set.of("limit", "waitMs");
 
   private final Vertx vertx;
   private final Membership membership;
@@ -51,14 +55,14 @@ final class HttpRoutes {
     router.route().failureHandler(HttpProblems::answer).handler(HttpRoutes::putHeaders);
     router.route().handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES_MAX));
     on(HttpMethod.POST, JOBS, this::submit);
-    on(HttpMethod.GET, JOBS, context -> list(context, Operation.LIST));
-    on(HttpMethod.GET, JOBS + "/:id", context -> ofJob(context, Operation.GET, 200));
-    on(HttpMethod.DELETE, JOBS + "/:id", context -> ofJob(context, Operation.CANCEL, 202));
-    on(HttpMethod.GET, JOBS + "/:id/tasks", context -> list(context, Operation.TASKS));
-    on(HttpMethod.GET, JOBS + "/:id/output", context -> list(context, Operation.OUTPUT));
+    on(HttpMethod.GET, JOBS, context -> read(context, Operation.LIST));
+    on(HttpMethod.GET, JOBS + "/:id", context -> read(context, Operation.GET));
+    on(HttpMethod.DELETE, JOBS + "/:id", this::cancel);
+    on(HttpMethod.GET, JOBS + "/:id/tasks", context -> read(context, Operation.TASKS));
+    on(HttpMethod.GET, JOBS + "/:id/output", context -> read(context, Operation.OUTPUT));
     on(HttpMethod.GET, JOBS + "/:id/events", this::events);
-    on(HttpMethod.GET, "/api/v1/plugins", context -> list(context, Operation.PLUGINS));
-    on(HttpMethod.GET, "/api/v1/workers", context -> list(context, Operation.WORKERS));
+    on(HttpMethod.GET, "/api/v1/plugins", context -> read(context, Operation.PLUGINS));
+    on(HttpMethod.GET, "/api/v1/workers", context -> read(context, Operation.WORKERS));
     on(HttpMethod.POST, "/api/v1/workers/:id/drain", this::drain);
     on(HttpMethod.GET, "/api/v1/cluster", this::cluster);
     on(HttpMethod.GET, "/health/live", HttpRoutes::live);
@@ -125,21 +129,21 @@ final class HttpRoutes {
         .onFailure(context::fail);
   }
 
-  private void ofJob(RoutingContext context, Operation operation, int status) {
+  private void cancel(RoutingContext context) {
     requireKnownQuery(context, List.of());
-    JsonObject request = operation.request().put("id", context.pathParam("id"));
-    answer(context, status, master.call(request));
+    JsonObject request = Operation.CANCEL.request().put("id", context.pathParam("id"));
+    answer(context, 202, master.call(request));
   }
 
-  /** A list, of which the query may want a piece. */
-  private void list(RoutingContext context, Operation operation) {
+  /** What the operation reads; its other fields come from the query. */
+  private void read(RoutingContext context, Operation operation) {
     List<String> known = operation.fields().stream().filter(field -> !field.equals("id")).toList();
     requireKnownQuery(context, known);
     JsonObject request = operation.request();
     for (String name : known) {
       String value = context.queryParams().get(name);
       if (value != null) {
-        request.put(name, name.equals("limit") ? limit(value) : value);
+        request.put(name, NUMBERS.contains(name) ? number(name, value) : value);
       }
     }
     if (operation.fields().contains("id")) {
@@ -148,9 +152,9 @@ final class HttpRoutes {
     answer(context, 200, master.call(request));
   }
 
-  private static int limit(String text) {
+  private static int number(String name, String text) {
     if (!text.matches("\\d{1,9}")) {
-      throw Problem.illTyped("limit", "\"" + text + "\"", "a whole number").toException();
+      throw Problem.illTyped(name, "\"" + text + "\"", "a whole number").toException();
     }
     return Integer.parseInt(text);
   }

@@ -72,6 +72,17 @@ final class HttpApiTest {
   }
 
   @Test
+  void readerThatWaitsIsToldTheEnd() throws Exception {
+    String id = http.accepted(http.submission("waited-for")).getString("id");
+
+    JsonObject told = http.getJson("/api/v1/jobs/" + id + "?waitMs=60000");
+    JsonObject again = http.getJson("/api/v1/jobs/" + id + "?waitMs=60000");
+
+    assertThat(told.getString("state")).isEqualTo("SUCCEEDED");
+    assertThat(again).isEqualTo(told);
+  }
+
+  @Test
   void reducersAreTheClustersSlotsWhereNoneAreGiven() throws Exception {
     JsonObject job = http.accepted(http.submission("default-reducers"));
 

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A client of the HTTP API that asks and looks. */
 final class HttpProbe {
@@ -40,6 +41,11 @@ final class HttpProbe {
 
   HttpResponse<String> get(String path) throws Exception {
     return send(to(path).GET());
+  }
+
+  /** The answer to a question that waits for it. */
+  CompletableFuture<HttpResponse<String>> getLater(String path) {
+    return client.sendAsync(to(path).GET().build(), HttpResponse.BodyHandlers.ofString());
   }
 
   JsonObject getJson(String path) throws Exception {
@@ -112,6 +118,13 @@ final class HttpProbe {
       job = job(id);
     }
     return job;
+  }
+
+  /** Waits until a master acts. */
+  void awaitMaster() throws Exception {
+    while (get("/health/ready").statusCode() != 200) {
+      Thread.onSpinWait();
+    }
   }
 
   void awaitWorkers(int count) throws Exception {

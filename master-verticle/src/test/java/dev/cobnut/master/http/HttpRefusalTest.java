@@ -366,6 +366,9 @@ final class HttpRefusalTest {
     refused(http.get("/api/v1/jobs?limit=many"), 400);
     refused(http.get("/api/v1/jobs?limit=0"), 422);
     refused(http.get("/api/v1/jobs?after=x"), 400);
+    refused(http.get("/api/v1/jobs?waitMs=1"), 400);
+    refused(http.get("/api/v1/jobs/some?waitMs=long"), 400);
+    refused(http.get("/api/v1/jobs/some?waitMs=60001"), 422);
     HttpResponse<String> dryRun =
         http.send(
             http.to("/api/v1/jobs?dryRun=true")
