@@ -150,6 +150,16 @@ public final class JournalAccess {
 
   /** Ends what goes on. */
   public Future<Void> close() {
-    return appends.close().eventually(snapshots::close).eventually(views::close);
+    return appends
+        .close()
+        .eventually(
+            () ->
+                snapshots.executeBlocking(
+                    () -> {
+                      store.settle();
+                      return null;
+                    }))
+        .eventually(snapshots::close)
+        .eventually(views::close);
   }
 }

@@ -36,6 +36,16 @@ public final class JournalStore {
     return storage.createIfAbsent(name(segment.number()), JournalCodec.encode(segment));
   }
 
+  /** The next segment may begin with less. */
+  void anticipateSegment() {
+    storage.anticipate(SEGMENTS);
+  }
+
+  /** No segment is at hand. */
+  void settle() {
+    storage.settle();
+  }
+
   StateStorage.Creation create(SnapshotName name, SavedImages images) {
     return storage.createIfAbsent(name(name), JournalCodec.encode(name, images.all()));
   }

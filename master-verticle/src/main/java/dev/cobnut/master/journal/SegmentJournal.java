@@ -10,14 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journal of one term: each append is the next segment, then goes to the maps. Where the number
- * is another's, this master is deposed. Now and then a snapshot takes the place of what was
- * written. Confined to the master's context.
+ * The journal of one term: each append is the next segment, then goes to the maps. These hold all
+ * segments but the last, or are known to lag: the world needn't wait for them, the next segment
+ * does. Where the number is another's, this master is deposed. Now and then a snapshot takes the
+ * place of what was written. Confined to the master's context.
  */
 public final class SegmentJournal implements Journal {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentJournal.class);
@@ -47,6 +49,7 @@ public final class SegmentJournal implements Journal {
   private final long term;
   private final Growth growth;
   private long last;
+  private Future<Void> inMaps = Future.succeededFuture();
   private volatile boolean isClosed;
 
   /** When a snapshot is due: as the tail outgrows its base, so that writing stays cheap. */
@@ -85,21 +88,39 @@ public final class SegmentJournal implements Journal {
   public Future<Void> append(List<Save> saves) {
     long number = last + 1;
     String nonce = tools.nonces().get();
+    Future<Void> before = inMaps;
     return tools
         .appends()
-        .run(() -> create(number, nonce, saves))
-        .compose(
+        .run(() -> create(number, nonce, saves, before))
+        .map(
             segment -> {
               last = number;
-              return toMaps(segment);
+              inMaps = toMaps(segment);
+              inBackground(tools.store()::anticipateSegment);
+              return null;
             });
   }
 
-  private Segment create(long number, String nonce, List<Save> saves)
+  /** Before the next segment, which nobody waits for yet. */
+  private void inBackground(Runnable work) {
+    if (!isClosed) {
+      tools
+          .appends()
+          .run(
+              () -> {
+                work.run();
+                return null;
+              })
+          .onFailure(failed -> LOG.debug("not done ahead", failed));
+    }
+  }
+
+  private Segment create(long number, String nonce, List<Save> saves, Future<Void> before)
       throws DeposedException, InterruptedException {
     List<SavedImage> images = new ArrayList<>(saves.size());
     saves.forEach(save -> images.add(SavedImage.of(save)));
     Segment segment = new Segment(number, term, nonce, images);
+    await(before);
     CrashPoint.JOURNAL_BEFORE_SEGMENT.reach();
     Creation creation = SegmentCreation.create(tools.store(), segment, () -> isClosed);
     if (creation == Creation.ANOTHERS) {
@@ -107,6 +128,15 @@ public final class SegmentJournal implements Journal {
     }
     CrashPoint.JOURNAL_AFTER_SEGMENT.reach();
     return segment;
+  }
+
+  /** Waits for a call of the checkpoint, which ends soon; what fails there is made good later. */
+  private static void await(Future<Void> call) throws InterruptedException {
+    try {
+      call.toCompletionStage().toCompletableFuture().get();
+    } catch (ExecutionException notInMaps) {
+      LOG.debug("the maps lag", notInMaps);
+    }
   }
 
   private Future<Void> toMaps(Segment segment) {

@@ -4,15 +4,25 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Forces at the same time: a file system that is asked for several at once writes its own journal
- * once for all of them. The threads live for one force, which takes far longer than they take to
- * start. Blocks; safe for use by any thread.
+ * once for all of them. Blocks; safe for use by any thread.
  */
 final class ParallelForces {
+  /** Without bound, since none may wait for another; a thread ends when it is idle for a while. */
+  private static final ExecutorService THREADS =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "cobnut-force");
+            thread.setDaemon(true);
+            return thread;
+          });
+
   private ParallelForces() {}
 
   /** Returns when all have ended, and fails if one of them did. */
@@ -27,9 +37,7 @@ final class ParallelForces {
               }));
     }
     for (int i = 1; i < tasks.size(); i++) {
-      Thread thread = new Thread(tasks.get(i), "cobnut-force");
-      thread.setDaemon(true);
-      thread.start();
+      THREADS.execute(tasks.get(i));
     }
     if (!tasks.isEmpty()) {
       tasks.get(0).run();

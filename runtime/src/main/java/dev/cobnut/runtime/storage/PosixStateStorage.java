@@ -16,6 +16,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,10 @@ public final class PosixStateStorage implements StateStorage {
 
   private final Path root;
   private final DurableFiles files;
+  private final AtomicReference<@Nullable Draft> spare = new AtomicReference<>();
+
+  /** A new file without a name that counts. */
+  private record Draft(Path folder, Path path, FileChannel channel) {}
 
   PosixStateStorage(Path root, DurableFiles files) {
     this.root = root;
@@ -43,21 +49,21 @@ public final class PosixStateStorage implements StateStorage {
   public Creation createIfAbsent(String name, byte[] bytes) {
     Path target = path(name);
     Path folder = parent(target);
-    Path draft = folder.resolve(DRAFT + UUID.randomUUID());
     try {
       if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
         return whose(target, bytes);
       }
       makeFolders(folder);
+      Draft draft = draft(folder);
       try {
         write(draft, bytes);
         CrashPoint.STORAGE_BEFORE_LINK.reach();
-        files.link(target, draft);
+        files.link(target, draft.path());
         CrashPoint.STORAGE_AFTER_LINK.reach();
         files.forceFolder(folder);
         return Creation.MINE;
       } finally {
-        files.delete(draft);
+        files.delete(draft.path());
       }
     } catch (FileAlreadyExistsException taken) {
       return whoseIsTaken(target, bytes);
@@ -67,8 +73,55 @@ public final class PosixStateStorage implements StateStorage {
     }
   }
 
-  private void write(Path draft, byte[] bytes) throws IOException {
-    try (FileChannel channel = files.create(draft)) {
+  private Draft draft(Path folder) throws IOException {
+    Draft ready = spare.get();
+    return ready != null && ready.folder().equals(folder) && spare.compareAndSet(ready, null)
+        ? ready
+        : newDraft(folder);
+  }
+
+  private Draft newDraft(Path folder) throws IOException {
+    Path path = folder.resolve(DRAFT + UUID.randomUUID());
+    return new Draft(folder, path, files.create(path));
+  }
+
+  /** To find a place for a new file may take as long as to force it, where many were deleted. */
+  @Override
+  public void anticipate(String name) {
+    Path folder = path(name);
+    if (spare.get() != null || !Files.isDirectory(folder)) {
+      return;
+    }
+    try {
+      Draft draft = newDraft(folder);
+      if (!spare.compareAndSet(null, draft)) {
+        discard(draft);
+      }
+    } catch (IOException e) {
+      // The creation itself will tell.
+      LOG.debug("{}: no draft", folder, e);
+    }
+  }
+
+  @Override
+  public void settle() {
+    Draft draft = spare.getAndSet(null);
+    if (draft != null) {
+      try {
+        discard(draft);
+      } catch (IOException e) {
+        LOG.debug("{}: stays, as what a crash leaves", draft.path(), e);
+      }
+    }
+  }
+
+  private void discard(Draft draft) throws IOException {
+    draft.channel().close();
+    files.delete(draft.path());
+  }
+
+  private void write(Draft draft, byte[] bytes) throws IOException {
+    try (FileChannel channel = draft.channel()) {
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
       while (buffer.hasRemaining()) {
         channel.write(buffer);

@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +114,57 @@ final class PosixStateStorageTest extends StateStorageContract {
     assertThat(young).exists();
     assertThat(old).doesNotExist();
     assertThat(opened.list("a")).containsExactly("1");
+  }
+
+  private List<Path> drafts() throws IOException {
+    try (Stream<Path> files = Files.list(temp.resolve("state/a"))) {
+      return files.filter(file -> file.getFileName().toString().startsWith(".draft")).toList();
+    }
+  }
+
+  @Test
+  void draftThatIsMadeAheadIsUsedOnceAndSeenByNobody() throws IOException {
+    StateStorage storage = storage();
+    storage.anticipate("a");
+    storage.createIfAbsent("a/1", bytes("x"));
+    storage.anticipate("a");
+    storage.anticipate("a");
+    List<Path> ahead = drafts();
+
+    assertThat(ahead).hasSize(1);
+    assertThat(storage.list("a")).containsExactly("1");
+    assertThat(storage.createIfAbsent("b/1", bytes("y"))).isEqualTo(Creation.MINE);
+    assertThat(drafts()).isEqualTo(ahead);
+    assertThat(storage.createIfAbsent("a/1", bytes("y"))).isEqualTo(Creation.ANOTHERS);
+    assertThat(storage.createIfAbsent("a/2", bytes("y"))).isEqualTo(Creation.MINE);
+    assertThat(drafts()).isEmpty();
+    assertThat(storage.createIfAbsent("a/3", bytes("z"))).isEqualTo(Creation.MINE);
+    assertThat(storage.read("a/2")).contains(bytes("y"));
+    assertThat(storage.read("a/3")).contains(bytes("z"));
+  }
+
+  @Test
+  void draftThatIsNotUsedGoes() throws IOException {
+    StateStorage storage = storage();
+    storage.createIfAbsent("a/1", bytes("x"));
+    storage.anticipate("a");
+
+    storage.settle();
+
+    assertThat(drafts()).isEmpty();
+    assertThat(storage.createIfAbsent("a/2", bytes("y"))).isEqualTo(Creation.MINE);
+  }
+
+  @Test
+  void draftThatIsLostCostsARepetition() throws IOException {
+    StateStorage storage = storage();
+    storage.createIfAbsent("a/1", bytes("x"));
+    storage.anticipate("a");
+    Files.delete(drafts().get(0));
+
+    assertThat(storage.createIfAbsent("a/2", bytes("y"))).isEqualTo(Creation.UNKNOWN);
+    assertThat(storage.createIfAbsent("a/2", bytes("y"))).isEqualTo(Creation.MINE);
+    assertThat(storage.read("a/2")).contains(bytes("y"));
   }
 
   /** Tries to create the objects of all races. */

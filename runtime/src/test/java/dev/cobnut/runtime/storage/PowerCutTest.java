@@ -35,6 +35,7 @@ final class PowerCutTest {
         if (storage.createIfAbsent(name, bytes) == Creation.MINE) {
           said.add(name);
         }
+        storage.anticipate("journal");
       }
     }
 
