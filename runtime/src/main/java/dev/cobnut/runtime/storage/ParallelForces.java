@@ -28,24 +28,40 @@ final class ParallelForces {
   /** Returns when all have ended, and fails if one of them did. */
   static void run(List<DurableFiles.Force> forces) throws IOException {
     List<FutureTask<@Nullable Void>> tasks = new ArrayList<>(forces.size());
-    for (DurableFiles.Force force : forces) {
-      tasks.add(
-          new FutureTask<>(
-              () -> {
-                force.run();
-                return null;
-              }));
+    for (int i = 1; i < forces.size(); i++) {
+      tasks.add(begin(forces.get(i)));
     }
-    for (int i = 1; i < tasks.size(); i++) {
-      THREADS.execute(tasks.get(i));
-    }
-    if (!tasks.isEmpty()) {
+    if (!forces.isEmpty()) {
+      tasks.add(0, task(forces.get(0)));
       tasks.get(0).run();
     }
     IOException failure = null;
     for (FutureTask<@Nullable Void> task : tasks) {
       failure = first(failure, end(task));
     }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static FutureTask<@Nullable Void> task(DurableFiles.Force force) {
+    return new FutureTask<>(
+        () -> {
+          force.run();
+          return null;
+        });
+  }
+
+  /** Begins a force, for {@link #await}. */
+  static FutureTask<@Nullable Void> begin(DurableFiles.Force force) {
+    FutureTask<@Nullable Void> task = task(force);
+    THREADS.execute(task);
+    return task;
+  }
+
+  /** Returns when a force has ended, and fails if it did. */
+  static void await(FutureTask<@Nullable Void> task) throws IOException {
+    IOException failure = end(task);
     if (failure != null) {
       throw failure;
     }

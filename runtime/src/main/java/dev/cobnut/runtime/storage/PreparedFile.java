@@ -16,10 +16,12 @@ import java.util.zip.CRC32C;
  */
 public final class PreparedFile extends OutputStream {
   private static final int BUFFER_BYTES = 128 << 10;
+  private static final long PIECE_BYTES = 32L << 20;
 
   private final DurableFiles files;
   private final Path file;
   private final FileChannel channel;
+  private final ForceBehind behind;
   private final CRC32C crc = new CRC32C();
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private int buffered;
@@ -30,6 +32,7 @@ public final class PreparedFile extends OutputStream {
     this.files = files;
     this.file = file;
     this.channel = channel;
+    this.behind = new ForceBehind(files, channel, PIECE_BYTES);
   }
 
   static PreparedFile create(DurableFiles files, Path file) throws StorageException {
@@ -85,6 +88,11 @@ public final class PreparedFile extends OutputStream {
       throw StorageException.of(file, "a file that can be written", e);
     }
     written += length;
+    try {
+      behind.written(written);
+    } catch (IOException e) {
+      throw unforced(e);
+    }
   }
 
   /** Bytes written so far. */
@@ -135,10 +143,15 @@ public final class PreparedFile extends OutputStream {
 
   private void forceBytes() throws IOException {
     try {
+      behind.await();
       files.force(channel);
     } catch (IOException e) {
-      throw StorageException.of(file, "a file that can be forced to the disk", e);
+      throw unforced(e);
     }
+  }
+
+  private StorageException unforced(IOException cause) {
+    return StorageException.of(file, "a file that can be forced to the disk", cause);
   }
 
   private void forceFolder() throws IOException {
