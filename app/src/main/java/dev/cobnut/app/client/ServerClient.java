@@ -2,36 +2,34 @@ package dev.cobnut.app.client;
 
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
-import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Calls the HTTP API of a node, one call at a time. */
+/**
+ * Calls the HTTP API of a node, one call at a time. By the JDK's older client: the thread of the
+ * newer one waits in the kernel when the process ends, for which the JVM then waits 0.3 s.
+ */
 public final class ServerClient {
   private static final String API = "/api/v1";
   private static final int NO_ANSWER = 503;
+  private static final int CONNECT_MS_MAX = 5_000;
+  private static final int ANSWER_MS_MAX = 30_000;
 
-  private final URI server;
+  private final String server;
   private final Optional<String> token;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
 
   /**
    * A client of one server.
@@ -45,7 +43,7 @@ public final class ServerClient {
       throw new IllegalArgumentException(
           "--server: " + server + " (expected: a URL as in http://127.0.0.1:8080)");
     }
-    this.server = URI.create(server.replaceAll("/$", ""));
+    this.server = URI.create(server.replaceAll("/$", "")).toString();
     this.token = token;
   }
 
@@ -54,54 +52,61 @@ public final class ServerClient {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  public JsonObject get(String path) throws ServerException, InterruptedException {
-    return call("GET", path, BodyPublishers.noBody(), Map.of());
+  public JsonObject get(String path) throws ServerException {
+    return call("GET", path, Map.of(), null);
   }
 
-  public JsonObject delete(String path) throws ServerException, InterruptedException {
-    return call("DELETE", path, BodyPublishers.noBody(), Map.of());
+  public JsonObject delete(String path) throws ServerException {
+    return call("DELETE", path, Map.of(), null);
   }
 
   /** Posts a document, with further headers. */
-  public JsonObject post(String path, JsonObject body, Map<String, String> headers)
-      throws ServerException, InterruptedException {
-    return call("POST", path, BodyPublishers.ofString(body.encode()), headers);
+  public JsonObject post(String path, JsonObject document, Map<String, String> headers)
+      throws ServerException {
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.put("Content-Type", "application/json");
+    byte[] bytes = document.encode().getBytes(StandardCharsets.UTF_8);
+    return call("POST", path, all, out -> out.write(bytes));
   }
 
   /** Puts a file's bytes. */
-  public JsonObject put(String path, Path file) throws ServerException, InterruptedException {
-    try {
-      return call(
-          "PUT",
-          path,
-          BodyPublishers.ofFile(file),
-          Map.of("Content-Type", "application/java-archive"));
-    } catch (FileNotFoundException e) {
+  public JsonObject put(String path, Path file) throws ServerException {
+    if (!Files.exists(file)) {
       throw new ServerException(400, file + ": no such file");
     }
+    return call(
+        "PUT",
+        path,
+        Map.of("Content-Type", "application/java-archive"),
+        out -> Files.copy(file, out));
+  }
+
+  /** Writes what is sent. */
+  private interface Body {
+    void writeTo(OutputStream out) throws IOException;
   }
 
   private JsonObject call(
-      String method, String path, BodyPublisher body, Map<String, String> headers)
-      throws ServerException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(server + API + path))
-            .timeout(Duration.ofSeconds(30))
-            .header("Accept", "application/json, application/problem+json")
-            .method(method, body);
-    if (!headers.containsKey("Content-Type") && body.contentLength() != 0) {
-      request.header("Content-Type", "application/json");
-    }
-    headers.forEach(request::header);
-    token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
-    return answer(send(request.build()));
-  }
-
-  private HttpResponse<String> send(HttpRequest request)
-      throws ServerException, InterruptedException {
+      String method, String path, Map<String, String> headers, @Nullable Body body)
+      throws ServerException {
     try {
-      return http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
-    } catch (HttpTimeoutException e) {
+      HttpURLConnection call =
+          (HttpURLConnection) URI.create(server + API + path).toURL().openConnection();
+      call.setRequestMethod(method);
+      call.setConnectTimeout(CONNECT_MS_MAX);
+      call.setReadTimeout(ANSWER_MS_MAX);
+      call.setInstanceFollowRedirects(false);
+      call.setRequestProperty("Accept", "application/json, application/problem+json");
+      headers.forEach(call::setRequestProperty);
+      token.ifPresent(secret -> call.setRequestProperty("Authorization", "Bearer " + secret));
+      if (body != null) {
+        call.setDoOutput(true);
+        try (OutputStream out = call.getOutputStream()) {
+          body.writeTo(out);
+        }
+      }
+      return answer(call.getResponseCode(), text(call));
+    } catch (SocketTimeoutException e) {
       throw new ServerException(NO_ANSWER, "no answer from " + server + " in time");
     } catch (ConnectException e) {
       throw new ServerException(
@@ -114,11 +119,23 @@ public final class ServerClient {
     }
   }
 
-  private JsonObject answer(HttpResponse<String> response) throws ServerException {
-    int status = response.statusCode();
+  private static String text(HttpURLConnection call) throws IOException {
+    InputStream body =
+        call.getResponseCode() < HttpURLConnection.HTTP_BAD_REQUEST
+            ? call.getInputStream()
+            : call.getErrorStream();
+    if (body == null) {
+      return "";
+    }
+    try (body) {
+      return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private JsonObject answer(int status, String body) throws ServerException {
     JsonObject document;
     try {
-      document = response.body().isBlank() ? new JsonObject() : new JsonObject(response.body());
+      document = body.isBlank() ? new JsonObject() : new JsonObject(body);
     } catch (DecodeException e) {
       throw new ServerException(
           status >= 400 ? status : NO_ANSWER,
