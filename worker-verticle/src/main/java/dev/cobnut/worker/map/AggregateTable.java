@@ -42,6 +42,7 @@ final class AggregateTable implements MapBuffer {
 
   private long[] slots = {};
   private int indexMask;
+
   private int size;
 
   AggregateTable(MemoryBudget budget, int partitions, Aggregate<?> aggregate) {
@@ -166,8 +167,7 @@ final class AggregateTable implements MapBuffer {
       if (tagged != 0) {
         long address = tagged >>> LENGTH_BITS;
         if (aggregate.isOfLongs()) {
-          record.set(address);
-          Int64Serde.write(slots[at + VALUE], record.bytes(), record.valueOffset());
+          setValue(tagged, slots[at + VALUE]);
         }
         // An entry is shorter than a slot, and so never overtakes.
         int entry = entries++ * RecordSort.ENTRY_LONGS;
@@ -177,6 +177,19 @@ final class AggregateTable implements MapBuffer {
       }
     }
     regions.write(slots, entries, out);
+  }
+
+  /** Puts a long where its record has room for it, for a short key without a look at the record. */
+  private void setValue(long tagged, long value) {
+    long address = tagged >>> LENGTH_BITS;
+    int keyLength = (int) tagged & LENGTH_MAX;
+    if (keyLength <= RecordArena.SHORT_BYTES_MAX) {
+      int offset = RecordArena.index(address) + RecordArena.SHORT_HEADER_BYTES + keyLength;
+      Int64Serde.write(value, arena.segment(address), offset);
+    } else {
+      record.set(address);
+      Int64Serde.write(value, record.bytes(), record.valueOffset());
+    }
   }
 
   @Override

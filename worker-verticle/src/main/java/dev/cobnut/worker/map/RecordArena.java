@@ -13,6 +13,12 @@ final class RecordArena {
   /** Bits of an address. */
   static final int ADDRESS_BITS = 40;
 
+  /** Up to so many bytes of a key and of a value are told in a byte of the record's header each. */
+  static final int SHORT_BYTES_MAX = 0x7f;
+
+  /** Bytes of the header of a record whose key and value are short. */
+  static final int SHORT_HEADER_BYTES = 2;
+
   private static final int INDEX_BITS = 22;
   private static final int INDEX_MASK = (1 << INDEX_BITS) - 1;
 
