@@ -113,6 +113,21 @@ final class BufferPropertiesTest {
     assertThat(written(table)).isEqualTo(records(expected));
   }
 
+  @Example
+  void tableWritesSumsOfKeysOfEachLength() throws IOException {
+    AggregateTable table =
+        new AggregateTable(new MemoryBudget(1 << 20), PARTITIONS, Aggregates.sum());
+    List<Map<String, Long>> expected = noSums();
+    for (int length = 0; length < 600; length++) {
+      byte[] key = new byte[length];
+      Arrays.fill(key, (byte) 'k');
+      assertThat(fold(table, key, 1L << 40 | length)).isTrue();
+      assertThat(fold(table, key, length)).isTrue();
+      expected.get(partition(key)).put(HexFormat.of().formatHex(key), (1L << 40 | length) + length);
+    }
+    assertThat(written(table)).isEqualTo(records(expected));
+  }
+
   /** Under hashes that often meet. */
   private static boolean fold(AggregateTable table, byte[] key, long value) {
     long hash = Arrays.hashCode(key) & 0x1f;
