@@ -44,6 +44,9 @@ public final class MasterCalls {
   }
 
   private Future<JsonObject> get(JsonObject request, long waitMs) {
+    if (waitMs == 0) {
+      return callOnce(request);
+    }
     long pieceMs = Math.min(waitMs, PIECE_MS);
     long startNs = System.nanoTime();
     return callOnce(request.copy().put("waitMs", pieceMs))
