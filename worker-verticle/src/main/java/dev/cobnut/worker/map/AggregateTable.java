@@ -46,12 +46,23 @@ final class AggregateTable implements MapBuffer {
   private int size;
 
   AggregateTable(MemoryBudget budget, int partitions, Aggregate<?> aggregate) {
+    this(budget, new RecordArena(budget), partitions, aggregate);
+  }
+
+  private AggregateTable(
+      MemoryBudget budget, RecordArena arena, int partitions, Aggregate<?> aggregate) {
+    this(budget, arena, new SortedRegions(arena, partitions), aggregate);
+  }
+
+  /** A table over an arena that others add to, too, and that is written in regions of theirs. */
+  AggregateTable(
+      MemoryBudget budget, RecordArena arena, SortedRegions regions, Aggregate<?> aggregate) {
     this.budget = budget;
+    this.arena = arena;
+    this.regions = regions;
     this.aggregate = aggregate;
     sums = aggregate.operation() == Aggregate.Operation.SUM;
-    arena = new RecordArena(budget);
     record = new ArenaRecord(arena);
-    regions = new SortedRegions(arena, partitions, null);
     if (!resize(CAPACITY_FIRST)) {
       throw new IllegalArgumentException(
           "memory: "
@@ -136,6 +147,39 @@ final class AggregateTable implements MapBuffer {
     }
     put(partition, hash, EncodedKeys.prefix(keys, offset, length), value, tagged(address, length));
     return true;
+  }
+
+  /**
+   * Adds a key that is new, with room for a value that isn't a long; returns its slot, which holds
+   * until the next is added, or a negative number where there is no room.
+   */
+  int insertWithRoom(int partition, long hash, Encoding<?> key, int valueLength) {
+    if (!hasRoom()) {
+      return -1;
+    }
+    byte[] keys = key.bytes();
+    int offset = key.offset();
+    int length = key.length();
+    long address = arena.addWithRoom(keys, offset, length, valueLength);
+    if (address == 0) {
+      return -1;
+    }
+    long prefix = EncodedKeys.prefix(keys, offset, length);
+    return put(partition, hash, prefix, 0, tagged(address, length));
+  }
+
+  /** The record of a slot. */
+  long address(int slot) {
+    return slots[slot + ADDRESS] >>> LENGTH_BITS;
+  }
+
+  /** What was noted at a slot whose value isn't a long. */
+  long note(int slot) {
+    return slots[slot + VALUE];
+  }
+
+  void setNote(int slot, long note) {
+    slots[slot + VALUE] = note;
   }
 
   /** As {@link #insert}, with a value of any kind, which lies in the arena. */
@@ -231,13 +275,14 @@ final class AggregateTable implements MapBuffer {
         record.bytes(), record.keyOffset(), record.keyLength(), keys, offset, length);
   }
 
-  private void put(int partition, long hash, long prefix, long value, long taggedAddress) {
+  private int put(int partition, long hash, long prefix, long value, long taggedAddress) {
     int at = freeSlot(slots, indexMask, hash);
     slots[at] = (long) partition << HASH_BITS | (hash & HASH_MASK);
     slots[at + PREFIX] = prefix;
     slots[at + VALUE] = value;
     slots[at + ADDRESS] = taggedAddress;
     size++;
+    return at;
   }
 
   private static int freeSlot(long[] table, int mask, long hash) {

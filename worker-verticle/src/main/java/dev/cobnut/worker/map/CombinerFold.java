@@ -2,7 +2,6 @@ package dev.cobnut.worker.map;
 
 import dev.cobnut.job.Combiner;
 import dev.cobnut.job.Serde;
-import dev.cobnut.job.StagePlan;
 import dev.cobnut.worker.run.GroupValues;
 import dev.cobnut.worker.run.KeyGroups;
 import dev.cobnut.worker.run.RecordCursor;
@@ -10,6 +9,7 @@ import dev.cobnut.worker.run.RunFold;
 import dev.cobnut.worker.run.RunWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.Consumer;
 
 /** Shrinks the values of equal keys by the job's combiner. Confined to the attempt's thread. */
 final class CombinerFold<K, V> implements RunFold {
@@ -17,9 +17,9 @@ final class CombinerFold<K, V> implements RunFold {
   private final Serde<V> values;
   private final Combiner<K, V> combiner;
 
-  CombinerFold(StagePlan<?, K, V, ?, ?> plan, Combiner<K, V> combiner) {
-    keys = plan.keys();
-    values = plan.values();
+  CombinerFold(Serde<K> keys, Serde<V> values, Combiner<K, V> combiner) {
+    this.keys = keys;
+    this.values = values;
     this.combiner = combiner;
   }
 
@@ -30,11 +30,25 @@ final class CombinerFold<K, V> implements RunFold {
     Encoding<V> encoding = new Encoding<>(values);
     while (groups.nextKey()) {
       group.begin();
-      combine(groups, group, encoding, out);
+      combine(groups, group, encoding, value -> write(groups, value, out));
     }
   }
 
-  private void combine(KeyGroups groups, GroupValues<V> group, Encoding<V> encoding, RunWriter out)
+  /**
+   * Combines records that have one key.
+   *
+   * @param out told the encoding of each value that comes of them, which holds for the call
+   */
+  void combine(RecordCursor ofOneKey, Consumer<Encoding<V>> out) throws IOException {
+    KeyGroups groups = new KeyGroups(ofOneKey);
+    GroupValues<V> group = new GroupValues<>(groups, values);
+    groups.nextKey();
+    group.begin();
+    combine(groups, group, new Encoding<>(values), out);
+  }
+
+  private void combine(
+      KeyGroups groups, GroupValues<V> group, Encoding<V> encoding, Consumer<Encoding<V>> out)
       throws IOException {
     try {
       K key = keys.decode(groups.key(), 0, groups.keyLength());
@@ -43,7 +57,7 @@ final class CombinerFold<K, V> implements RunFold {
           group,
           value -> {
             encoding.set(value);
-            write(groups, encoding, out);
+            out.accept(encoding);
           });
     } catch (UncheckedIOException failure) {
       throw failure.getCause();

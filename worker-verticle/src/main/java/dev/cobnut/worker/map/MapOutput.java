@@ -55,6 +55,15 @@ final class MapOutput {
     }
   }
 
+  /** Has the values of a key combined. */
+  void combine(CombiningTable table, int slot) {
+    try {
+      table.combine(slot);
+    } catch (IOException | OutOfMemoryError cause) {
+      throw fail(cause);
+    }
+  }
+
   /** Writes a record for which the empty buffer has no room to a run of its own. */
   void spillAlone(int partition, Encoding<?> key, byte[] values, int offset, int length) {
     try {

@@ -50,9 +50,17 @@ final class MapSink<K, V> implements Closeable {
       return new MapSink<>(
           EncodedTableEmitter.distinct(plan, partitions, table, output), table, output, spills);
     }
-    boolean folds = !order.sample() && plan.combining() instanceof Combining.ByFunction<K, V>;
-    SortBuffer buffer =
-        new SortBuffer(budget, order.partitions(), folds ? watched(fold, progress) : null);
+    if (!order.sample() && plan.combining() instanceof Combining.ByFunction<K, V> by) {
+      CombiningTable table =
+          new CombiningTable(
+              budget,
+              order.partitions(),
+              new CombinerFold<>(plan.keys(), plan.values(), by.combiner()),
+              watched(fold, progress));
+      return new MapSink<>(
+          combiningEmitter(plan, partitions, table, output), table, output, spills);
+    }
+    SortBuffer buffer = new SortBuffer(budget, order.partitions());
     return new MapSink<>(
         sortEmitter(plan, order.sample(), partitions, buffer, output), buffer, output, spills);
   }
@@ -92,7 +100,7 @@ final class MapSink<K, V> implements Closeable {
       return RunFold.dropRepeats();
     }
     if (plan.combining() instanceof Combining.ByFunction<K, V> by) {
-      return new CombinerFold<>(plan, by.combiner());
+      return new CombinerFold<>(plan.keys(), plan.values(), by.combiner());
     }
     return RunFold.none();
   }
@@ -135,7 +143,16 @@ final class MapSink<K, V> implements Closeable {
       MapOutput output) {
     Serde<V> values = sample ? new NoBytes<>() : plan.values();
     SortEmitter<K, V> emitter = new SortEmitter<>(plan, values, partitions, buffer, output);
-    return values instanceof Int64Serde ? ofLongs(new LongSortEmitter<>(emitter)) : emitter;
+    return values instanceof Int64Serde ? ofLongs(new LongEncoder<>(emitter)) : emitter;
+  }
+
+  private static <K, V> Emitter<K, V> combiningEmitter(
+      StagePlan<?, K, V, ?, ?> plan,
+      Partitions<K> partitions,
+      CombiningTable table,
+      MapOutput output) {
+    CombiningEmitter<K, V> emitter = new CombiningEmitter<>(plan, partitions, table, output);
+    return plan.values() instanceof Int64Serde ? ofLongs(new LongEncoder<>(emitter)) : emitter;
   }
 
   /** Only for plans whose values are of {@link Int64Serde} or under an aggregate of longs. */

@@ -61,6 +61,19 @@ final class RecordArena {
     return (int) address & INDEX_MASK;
   }
 
+  /** The address of a byte in the segment of an address. */
+  static long address(long inSegment, int index) {
+    return (inSegment & ~INDEX_MASK) | index;
+  }
+
+  /**
+   * Whether a record is short enough for a segment that others are in, so that all its bytes have
+   * addresses.
+   */
+  static boolean sharesSegment(int keyLength, int valueLength) {
+    return (long) HEADER_BYTES_MAX + keyLength + valueLength < SEGMENT_BYTES_MAX;
+  }
+
   /** Bytes of the records, and of what was lost at the ends of segments. */
   long used() {
     return used + at;
@@ -86,6 +99,15 @@ final class RecordArena {
     long address = begin(keyLength, valueLength);
     if (address != 0) {
       put(keys, keyOffset, keyLength);
+      at += valueLength;
+    }
+    return address;
+  }
+
+  /** Adds a record without a key, whose value is to be set later. Returns its address, or 0. */
+  long addRoom(int valueLength) {
+    long address = begin(0, valueLength);
+    if (address != 0) {
       at += valueLength;
     }
     return address;

@@ -1,11 +1,9 @@
 package dev.cobnut.worker.map;
 
 import dev.cobnut.worker.run.EncodedKeys;
-import dev.cobnut.worker.run.RunFold;
 import dev.cobnut.worker.run.RunWriter;
 import java.io.IOException;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps each emitted record, with an index of partition, first word of the key and address. Sorted
@@ -24,15 +22,11 @@ final class SortBuffer implements MapBuffer {
   private int capacity;
   private int size;
 
-  /**
-   * An empty buffer.
-   *
-   * @param fold what becomes of equal keys when they are written; null where nothing does
-   */
-  SortBuffer(MemoryBudget budget, int partitions, @Nullable RunFold fold) {
+  /** An empty buffer. */
+  SortBuffer(MemoryBudget budget, int partitions) {
     this.budget = budget;
     arena = new RecordArena(budget);
-    regions = new SortedRegions(arena, partitions, fold);
+    regions = new SortedRegions(arena, partitions);
   }
 
   /** Adds a record; returns false, and does nothing, where there is no room. */

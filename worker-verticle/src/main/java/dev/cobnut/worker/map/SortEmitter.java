@@ -6,7 +6,7 @@ import dev.cobnut.job.Serde;
 import dev.cobnut.job.StagePlan;
 
 /** Emits into a {@link SortBuffer}. Confined to the attempt's thread. */
-final class SortEmitter<K, V> implements Emitter<K, V> {
+final class SortEmitter<K, V> implements Emitter<K, V>, EncodedEmitter<K> {
   private final Encoding<K> key;
   private final Encoding<V> value;
   private final Partitions<K> partitions;
@@ -34,8 +34,8 @@ final class SortEmitter<K, V> implements Emitter<K, V> {
     emit(newKey, value.bytes(), value.offset(), value.length());
   }
 
-  /** Emits a value that is encoded already. */
-  void emit(K newKey, byte[] values, int offset, int length) {
+  @Override
+  public void emit(K newKey, byte[] values, int offset, int length) {
     key.set(newKey);
     output.count(key.length(), length);
     byte[] keys = key.bytes();

@@ -11,21 +11,26 @@ import org.jspecify.annotations.Nullable;
  * place, then sorts and writes one partition after another. Confined to one thread.
  */
 final class SortedRegions {
-  private final ArenaCursor cursor;
+  private final ChainCursor chains;
   private final ArenaRecord record;
   private final RecordSort sort;
   private final @Nullable RunFold fold;
   private final int[] starts;
   private final int[] ends;
 
+  /** For records of an arena. */
+  SortedRegions(RecordArena arena, int partitions) {
+    this(arena, partitions, null);
+  }
+
   /**
-   * For records of an arena.
+   * For records of an arena, or chains of them.
    *
-   * @param fold what becomes of equal keys; null where nothing does, or where there are none
+   * @param fold what becomes of the values of chains; null where there are none
    */
   SortedRegions(RecordArena arena, int partitions, @Nullable RunFold fold) {
     this.fold = fold;
-    cursor = new ArenaCursor(arena);
+    chains = new ChainCursor(arena);
     record = new ArenaRecord(arena);
     sort = new RecordSort(arena);
     starts = new int[partitions];
@@ -76,7 +81,7 @@ final class SortedRegions {
 
   private void write(long[] entries, int begin, int end, RunWriter out) throws IOException {
     if (fold != null) {
-      fold.write(cursor.over(entries, begin, end), out);
+      fold.write(chains.over(entries, begin, end), out);
       return;
     }
     for (int entry = begin; entry < end; entry++) {

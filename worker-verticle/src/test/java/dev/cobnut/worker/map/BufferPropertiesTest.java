@@ -53,7 +53,7 @@ final class BufferPropertiesTest {
       @ForAll("keys") List<byte[]> keys,
       @ForAll @IntRange(min = 12 << 10, max = 40 << 10) int memoryBytes)
       throws IOException {
-    SortBuffer buffer = new SortBuffer(new MemoryBudget(memoryBytes), PARTITIONS, null);
+    SortBuffer buffer = new SortBuffer(new MemoryBudget(memoryBytes), PARTITIONS);
     List<List<TestRecord>> expected = emptyRegions();
     for (int number = 0; number < keys.size(); number++) {
       byte[] key = keys.get(number);
@@ -72,7 +72,7 @@ final class BufferPropertiesTest {
   @Example
   void equalKeysByTheMillionStayInOrder() throws IOException {
     int count = 1_200_000;
-    SortBuffer buffer = new SortBuffer(new MemoryBudget(128 << 20), PARTITIONS, null);
+    SortBuffer buffer = new SortBuffer(new MemoryBudget(128 << 20), PARTITIONS);
     byte[] key = {1, 2, 3};
     byte[] value = new byte[Int64Serde.BYTES];
     for (int number = 0; number < count; number++) {

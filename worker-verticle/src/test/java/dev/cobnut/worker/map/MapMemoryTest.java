@@ -59,7 +59,7 @@ final class MapMemoryTest {
   @Test
   void emptyBuffersTakeUpLittle() {
     MemoryBudget budget = new MemoryBudget(1 << 30);
-    SortBuffer sorting = new SortBuffer(budget, 10, null);
+    SortBuffer sorting = new SortBuffer(budget, 10);
     AggregateTable aggregating = new AggregateTable(budget, 10, Aggregates.sum());
 
     sorting.add(0, new byte[10], 0, 10, new byte[10], 0, 10);

@@ -3,12 +3,12 @@ package dev.cobnut.worker.map;
 import dev.cobnut.job.Int64Serde;
 import dev.cobnut.job.LongEmitter;
 
-/** Emits longs into a {@link SortBuffer}, unboxed. Confined to the attempt's thread. */
-final class LongSortEmitter<K> implements LongEmitter<K> {
-  private final SortEmitter<K, ?> emitter;
+/** Emits longs, encoded without being boxed. Confined to the attempt's thread. */
+final class LongEncoder<K> implements LongEmitter<K> {
+  private final EncodedEmitter<K> emitter;
   private final byte[] encoded = new byte[Int64Serde.BYTES];
 
-  LongSortEmitter(SortEmitter<K, ?> emitter) {
+  LongEncoder(EncodedEmitter<K> emitter) {
     this.emitter = emitter;
   }
 

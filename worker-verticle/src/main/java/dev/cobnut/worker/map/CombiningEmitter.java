@@ -1,0 +1,56 @@
+package dev.cobnut.worker.map;
+
+import dev.cobnut.job.Emitter;
+import dev.cobnut.job.KeyHash;
+import dev.cobnut.job.StagePlan;
+
+/** Emits into a {@link CombiningTable}. Confined to the attempt's thread. */
+final class CombiningEmitter<K, V> implements Emitter<K, V>, EncodedEmitter<K> {
+  private final Encoding<K> key;
+  private final Encoding<V> value;
+  private final Partitions<K> partitions;
+  private final CombiningTable table;
+  private final MapOutput output;
+
+  CombiningEmitter(
+      StagePlan<?, K, V, ?, ?> plan,
+      Partitions<K> partitions,
+      CombiningTable table,
+      MapOutput output) {
+    key = new Encoding<>(plan.keys());
+    value = new Encoding<>(plan.values());
+    this.partitions = partitions;
+    this.table = table;
+    this.output = output;
+  }
+
+  @Override
+  public void emit(K newKey, V newValue) {
+    value.set(newValue);
+    emit(newKey, value.bytes(), value.offset(), value.length());
+  }
+
+  @Override
+  public void emit(K newKey, byte[] values, int offset, int length) {
+    key.set(newKey);
+    output.count(key.length(), length);
+    long hash = KeyHash.hash(key.bytes(), key.offset(), key.length());
+    int slot = table.find(hash, key);
+    if (slot < 0 || !table.append(slot, values, offset, length)) {
+      insert(newKey, hash, slot < 0, values, offset, length);
+    } else if (table.isDue(slot)) {
+      output.combine(table, slot);
+    }
+  }
+
+  private void insert(K newKey, long hash, boolean isNew, byte[] values, int offset, int length) {
+    int partition = partitions.of(newKey, hash, key.bytes(), key.offset(), key.length());
+    if (isNew && table.insert(partition, hash, key, values, offset, length)) {
+      return;
+    }
+    output.spill(table);
+    if (!table.insert(partition, hash, key, values, offset, length)) {
+      output.spillAlone(partition, key, values, offset, length);
+    }
+  }
+}

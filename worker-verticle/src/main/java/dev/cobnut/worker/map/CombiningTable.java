@@ -1,0 +1,250 @@
+package dev.cobnut.worker.map;
+
+import dev.cobnut.job.Aggregates;
+import dev.cobnut.job.ByteOutput;
+import dev.cobnut.job.Int64Serde;
+import dev.cobnut.worker.run.RunFold;
+import dev.cobnut.worker.run.RunWriter;
+import java.io.IOException;
+
+/**
+ * Keeps the values of each key together, in the order of emission, and combines them as soon as
+ * there are some: so frequent keys take little memory, and what is sorted when it is written is
+ * each key once. Confined to the attempt's thread.
+ *
+ * <p>A key is a slot of an {@link AggregateTable}; its values are a chain of records in the arena,
+ * of which the first holds the key. With the slot are kept where the last record has its link, in
+ * the upper 40 bits, and how many values there are, in the lower 24.
+ */
+final class CombiningTable implements MapBuffer {
+  /** So many values of a key are combined at once. */
+  private static final int DUE = 16;
+
+  /** Where values don't shrink to at most so many, they aren't combined until they are written. */
+  private static final int COMBINED_MAX = DUE / 2;
+
+  private static final int COUNT_BITS = 24;
+  private static final int COUNT_MASK = (1 << COUNT_BITS) - 1;
+
+  /** In the place of the count: the key's values aren't counted any more. */
+  private static final int NOT_COUNTED = COUNT_MASK;
+
+  private final CombinerFold<?, ?> combiner;
+  private final RecordArena arena;
+  private final AggregateTable table;
+  private final ArenaRecord record;
+  private final ChainCursor chain;
+  private final Combined combined = new Combined();
+
+  /** Records that aren't in a chain any more, all of one length. */
+  private long free;
+
+  private int freeLength;
+
+  /**
+   * An empty table.
+   *
+   * @param fold what becomes of equal keys when they are written
+   */
+  CombiningTable(MemoryBudget budget, int partitions, CombinerFold<?, ?> combiner, RunFold fold) {
+    this.combiner = combiner;
+    arena = new RecordArena(budget);
+    table =
+        new AggregateTable(
+            budget, arena, new SortedRegions(arena, partitions, fold), Aggregates.first());
+    record = new ArenaRecord(arena);
+    chain = new ChainCursor(arena);
+  }
+
+  /** What a combiner made of a chain. */
+  private static final class Combined {
+    private final ByteOutput bytes = new ByteOutput(256);
+    private int[] ends = new int[DUE];
+    private int count;
+
+    void clear() {
+      bytes.clear();
+      count = 0;
+    }
+
+    void add(Encoding<?> value) {
+      if (count < DUE) {
+        bytes.putBytes(value.bytes(), value.offset(), value.length());
+        ends[count] = bytes.length();
+      }
+      count++;
+    }
+
+    int begin(int index) {
+      return index == 0 ? 0 : ends[index - 1];
+    }
+
+    int length(int index) {
+      return ends[index] - begin(index);
+    }
+  }
+
+  /** The slot of a key; negative where the key is new. */
+  int find(long hash, Encoding<?> key) {
+    return table.find(hash, key.bytes(), key.offset(), key.length());
+  }
+
+  /** Adds a key that is new, with its first value; returns false where there is no room. */
+  boolean insert(int partition, long hash, Encoding<?> key, byte[] values, int offset, int length) {
+    if (!RecordArena.sharesSegment(key.length(), ChainCursor.LINK_BYTES + length)) {
+      return false;
+    }
+    int slot = table.insertWithRoom(partition, hash, key, ChainCursor.LINK_BYTES + length);
+    if (slot < 0) {
+      return false;
+    }
+    table.setNote(slot, note(put(table.address(slot), values, offset, length), 1));
+    return true;
+  }
+
+  /** Adds a value to a key; returns false where there is no room. */
+  boolean append(int slot, byte[] values, int offset, int length) {
+    if (!RecordArena.sharesSegment(0, ChainCursor.LINK_BYTES + length)) {
+      return false;
+    }
+    long address = take(ChainCursor.LINK_BYTES + length);
+    if (address == 0) {
+      return false;
+    }
+    long link = put(address, values, offset, length);
+    long note = table.note(slot);
+    setLink(note >>> COUNT_BITS, address);
+    int count = (int) note & COUNT_MASK;
+    table.setNote(slot, note(link, count == NOT_COUNTED ? count : count + 1));
+    return true;
+  }
+
+  /** Whether a key has so many values that they should be combined. */
+  boolean isDue(int slot) {
+    return ((int) table.note(slot) & COUNT_MASK) == DUE;
+  }
+
+  /**
+   * Has a key's values combined, where what comes of them takes their places.
+   *
+   * @throws CombinerFailedException where the job's code fails
+   */
+  void combine(int slot) throws IOException {
+    long address = table.address(slot);
+    combined.clear();
+    combiner.combine(chain.over(address), combined::add);
+    boolean isLess = combined.count > 0 && combined.count <= COMBINED_MAX;
+    if (isLess && fits(address)) {
+      replace(slot, address);
+    } else {
+      table.setNote(slot, note(table.note(slot) >>> COUNT_BITS, NOT_COUNTED));
+    }
+  }
+
+  private boolean fits(long address) {
+    long next = address;
+    for (int index = 0; index < combined.count; index++) {
+      record.set(next);
+      if (record.valueLength() != ChainCursor.LINK_BYTES + combined.length(index)) {
+        return false;
+      }
+      next = link();
+    }
+    return true;
+  }
+
+  private void replace(int slot, long address) {
+    long last = address;
+    long next = address;
+    for (int index = 0; index < combined.count; index++) {
+      last = next;
+      record.set(last);
+      next = link();
+      System.arraycopy(
+          combined.bytes.array(),
+          combined.begin(index),
+          record.bytes(),
+          record.valueOffset() + ChainCursor.LINK_BYTES,
+          combined.length(index));
+    }
+    Int64Serde.write(0, record.bytes(), record.valueOffset());
+    table.setNote(slot, note(RecordArena.address(last, record.valueOffset()), combined.count));
+    free(next);
+  }
+
+  /** Keeps the rest of a chain for values of the same length; what is of another length is lost. */
+  private void free(long begin) {
+    for (long address = begin; address != 0; ) {
+      record.set(address);
+      long next = link();
+      if (free == 0) {
+        freeLength = record.valueLength();
+      }
+      if (record.valueLength() == freeLength) {
+        Int64Serde.write(free, record.bytes(), record.valueOffset());
+        free = address;
+      }
+      address = next;
+    }
+  }
+
+  /** A record without a key. */
+  private long take(int valueLength) {
+    if (free == 0 || freeLength != valueLength) {
+      return arena.addRoom(valueLength);
+    }
+    long address = free;
+    record.set(address);
+    free = link();
+    return address;
+  }
+
+  /** Sets a value that is the last of its chain; returns where its link is. */
+  private long put(long address, byte[] values, int offset, int length) {
+    record.set(address);
+    byte[] bytes = record.bytes();
+    int at = record.valueOffset();
+    Int64Serde.write(0, bytes, at);
+    if (length == Int64Serde.BYTES) {
+      Int64Serde.write(Int64Serde.read(values, offset), bytes, at + ChainCursor.LINK_BYTES);
+    } else {
+      System.arraycopy(values, offset, bytes, at + ChainCursor.LINK_BYTES, length);
+    }
+    return RecordArena.address(address, at);
+  }
+
+  /** Of the record that was set. */
+  private long link() {
+    return Int64Serde.read(record.bytes(), record.valueOffset());
+  }
+
+  private void setLink(long link, long address) {
+    Int64Serde.write(address, arena.segment(link), RecordArena.index(link));
+  }
+
+  private static long note(long lastLink, int count) {
+    return lastLink << COUNT_BITS | count;
+  }
+
+  @Override
+  public int size() {
+    return table.size();
+  }
+
+  @Override
+  public void writeTo(RunWriter out) throws IOException {
+    table.writeTo(out);
+  }
+
+  @Override
+  public void clear() {
+    free = 0;
+    table.clear();
+  }
+
+  @Override
+  public void release() {
+    free = 0;
+    table.release();
+  }
+}

@@ -1,0 +1,300 @@
+package dev.cobnut.worker.map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cobnut.job.Combiner;
+import dev.cobnut.job.KeyHash;
+import dev.cobnut.job.Serdes;
+import dev.cobnut.worker.run.AnyRecords;
+import dev.cobnut.worker.run.RunWriter;
+import dev.cobnut.worker.run.TestRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterTry;
+import net.jqwik.api.lifecycle.BeforeTry;
+
+/** What a combining table writes, whenever it is full, against what each key was given. */
+final class CombiningTableTest {
+  private static final int PARTITIONS = 3;
+
+  /** The first byte of the first, and the last of the last: of two bytes, like each value. */
+  private static final Combiner<byte[], byte[]> ENDS =
+      (key, values, out) -> {
+        byte[] first = values.next();
+        byte[] last = first;
+        while (values.hasNext()) {
+          last = values.next();
+        }
+        out.accept(new byte[] {first[0], last[1]});
+      };
+
+  /** The first and the last: two values, from the second on. */
+  private static final Combiner<byte[], byte[]> FIRST_AND_LAST =
+      (key, values, out) -> {
+        byte[] first = values.next();
+        byte[] last = null;
+        while (values.hasNext()) {
+          last = values.next();
+        }
+        out.accept(first);
+        if (last != null) {
+          out.accept(last);
+        }
+      };
+
+  private static final Combiner<byte[], byte[]> CONCATENATION =
+      (key, values, out) -> {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        values.forEach(all::writeBytes);
+        out.accept(all.toByteArray());
+      };
+
+  private static final Combiner<byte[], byte[]> NOTHING = (key, values, out) -> values.forEach(out);
+
+  private Path run = Path.of("");
+
+  @BeforeTry
+  void makeFile() throws IOException {
+    run = Files.createTempFile("cobnut", ".run");
+  }
+
+  @AfterTry
+  void deleteFile() throws IOException {
+    Files.deleteIfExists(run);
+  }
+
+  private static CombiningTable table(long memoryBytes, Combiner<byte[], byte[]> combiner) {
+    CombinerFold<byte[], byte[]> fold =
+        new CombinerFold<>(Serdes.bytes(), Serdes.bytes(), combiner);
+    return new CombiningTable(new MemoryBudget(memoryBytes), PARTITIONS, fold, fold);
+  }
+
+  private static boolean add(CombiningTable table, byte[] bytes, byte[] value) throws IOException {
+    Encoding<byte[]> key = new Encoding<>(Serdes.bytes());
+    key.set(bytes);
+    long hash = KeyHash.hash(bytes, 0, bytes.length);
+    int slot = table.find(hash, key);
+    if (slot < 0) {
+      return table.insert(partition(bytes), hash, key, value, 0, value.length);
+    }
+    boolean isAdded = table.append(slot, value, 0, value.length);
+    if (isAdded && table.isDue(slot)) {
+      table.combine(slot);
+    }
+    return isAdded;
+  }
+
+  private static int partition(byte[] key) {
+    return Math.floorMod(Arrays.hashCode(key), PARTITIONS);
+  }
+
+  private List<TestRecord> written(CombiningTable table) throws IOException {
+    try (RunWriter out = RunWriter.create(run, PARTITIONS, 1 << 12)) {
+      table.writeTo(out);
+      out.finish();
+    }
+    List<TestRecord> records = new ArrayList<>();
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      List<TestRecord> region = TestRecord.readRegion(run, partition, 1 << 12);
+      assertThat(region).isSortedAccordingTo(TestRecord.BY_KEY);
+      for (TestRecord record : region) {
+        assertThat(partition(HexFormat.of().parseHex(record.key()))).isEqualTo(partition);
+      }
+      records.addAll(region);
+    }
+    return records.stream().sorted(TestRecord.BY_KEY).toList();
+  }
+
+  /** Adds values, and compares what is written each time that the table is full. */
+  private void check(
+      List<byte[]> keys,
+      long memoryBytes,
+      Combiner<byte[], byte[]> combiner,
+      Function<Integer, byte[]> values,
+      Function<List<byte[]>, List<byte[]>> model)
+      throws IOException {
+    CombiningTable table = table(memoryBytes, combiner);
+    TreeMap<String, List<byte[]>> given = new TreeMap<>();
+    for (int number = 0; number < keys.size(); number++) {
+      byte[] key = keys.get(number);
+      byte[] value = values.apply(number);
+      if (!add(table, key, value)) {
+        assertThat(written(table)).isEqualTo(expected(given, model));
+        table.clear();
+        given.clear();
+        assertThat(add(table, key, value)).as("there is room after it was written").isTrue();
+      }
+      given.computeIfAbsent(HexFormat.of().formatHex(key), any -> new ArrayList<>()).add(value);
+      assertThat(table.size()).isEqualTo(given.size());
+    }
+    assertThat(written(table)).isEqualTo(expected(given, model));
+  }
+
+  private static List<TestRecord> expected(
+      Map<String, List<byte[]>> given, Function<List<byte[]>, List<byte[]>> model) {
+    List<TestRecord> records = new ArrayList<>();
+    given.forEach(
+        (key, values) ->
+            model
+                .apply(values)
+                .forEach(value -> records.add(TestRecord.of(HexFormat.of().parseHex(key), value))));
+    return records.stream().sorted(TestRecord.BY_KEY).toList();
+  }
+
+  private static byte[] twoBytes(int number) {
+    return new byte[] {(byte) number, (byte) (number >> 8)};
+  }
+
+  private static byte[] someBytes(int number) {
+    return Arrays.copyOf(twoBytes(number), number % 7);
+  }
+
+  private static byte[] last(List<byte[]> values) {
+    return values.get(values.size() - 1);
+  }
+
+  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+  void valuesThatShrinkToOneAreWrittenAsOne(
+      @ForAll("keys") List<byte[]> keys,
+      @ForAll @IntRange(min = 16 << 10, max = 40 << 10) int memoryBytes)
+      throws IOException {
+    check(
+        keys,
+        memoryBytes,
+        ENDS,
+        CombiningTableTest::twoBytes,
+        values -> List.of(new byte[] {values.get(0)[0], last(values)[1]}));
+  }
+
+  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+  void valuesThatShrinkToSomeAreWrittenAsThese(
+      @ForAll("keys") List<byte[]> keys,
+      @ForAll @IntRange(min = 16 << 10, max = 40 << 10) int memoryBytes)
+      throws IOException {
+    check(
+        keys,
+        memoryBytes,
+        FIRST_AND_LAST,
+        CombiningTableTest::someBytes,
+        values ->
+            values.size() == 1 ? List.of(values.get(0)) : List.of(values.get(0), last(values)));
+  }
+
+  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+  void valuesThatGrowAreWrittenWhole(
+      @ForAll("keys") List<byte[]> keys,
+      @ForAll @IntRange(min = 16 << 10, max = 40 << 10) int memoryBytes)
+      throws IOException {
+    check(
+        keys,
+        memoryBytes,
+        CONCATENATION,
+        CombiningTableTest::someBytes,
+        values -> {
+          ByteArrayOutputStream all = new ByteArrayOutputStream();
+          values.forEach(all::writeBytes);
+          return List.of(all.toByteArray());
+        });
+  }
+
+  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+  void valuesThatStayAreWrittenInOrder(
+      @ForAll("keys") List<byte[]> keys,
+      @ForAll @IntRange(min = 16 << 10, max = 40 << 10) int memoryBytes)
+      throws IOException {
+    check(keys, memoryBytes, NOTHING, CombiningTableTest::someBytes, values -> values);
+  }
+
+  @Example
+  void frequentKeyTakesNoMoreMemoryThanItsValuesAtOnce() throws IOException {
+    CombiningTable table = table(16 << 10, ENDS);
+    byte[] key = {1};
+
+    for (int number = 0; number < 1_000_000; number++) {
+      assertThat(add(table, key, twoBytes(number))).isTrue();
+    }
+
+    assertThat(written(table))
+        .containsExactly(TestRecord.of(key, new byte[] {0, (byte) (999_999 >> 8)}));
+  }
+
+  @Example
+  void valuesThatDontShrinkAreCombinedOnceBeforeTheyAreWritten() throws IOException {
+    AtomicInteger calls = new AtomicInteger();
+    CombiningTable table =
+        table(
+            1 << 20,
+            (key, values, out) -> {
+              calls.incrementAndGet();
+              values.forEach(out);
+            });
+    for (int number = 0; number < 1_000; number++) {
+      assertThat(add(table, new byte[] {1}, twoBytes(number))).isTrue();
+    }
+
+    assertThat(calls.get()).isEqualTo(1);
+    assertThat(written(table)).hasSize(1_000);
+  }
+
+  @Example
+  void combinerThatFailsIsToldAsSuch() {
+    CombiningTable table =
+        table(
+            1 << 20,
+            (key, values, out) -> {
+              throw new IllegalStateException("can't");
+            });
+
+    assertThatThrownBy(
+            () -> {
+              for (int number = 0; number < 100; number++) {
+                add(table, new byte[] {1}, twoBytes(number));
+              }
+            })
+        .isInstanceOf(CombinerFailedException.class)
+        .hasRootCauseMessage("can't");
+  }
+
+  @Example
+  void recordThatSharesNoSegmentIsNotTakenIn() throws IOException {
+    CombiningTable table = table(64 << 20, NOTHING);
+    byte[] large = new byte[5 << 20];
+
+    assertThat(add(table, large, twoBytes(1))).isFalse();
+    assertThat(add(table, new byte[] {1}, large)).isFalse();
+    assertThat(add(table, new byte[] {1}, twoBytes(1))).isTrue();
+    assertThat(add(table, new byte[] {1}, large)).isFalse();
+    assertThat(add(table, new byte[4_000_000], twoBytes(1))).isTrue();
+
+    assertThat(written(table)).hasSize(2);
+  }
+
+  /** Some often, some once. */
+  @Provide
+  Arbitrary<List<byte[]>> keys() {
+    return AnyRecords.keys().list().ofMinSize(1).ofMaxSize(12).flatMap(CombiningTableTest::drawn);
+  }
+
+  private static Arbitrary<List<byte[]>> drawn(List<byte[]> keys) {
+    return Arbitraries.oneOf(Arbitraries.of(keys), AnyRecords.keys()).list().ofMaxSize(700);
+  }
+}
