@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -65,29 +66,24 @@ public final class ServerClient {
       throws ServerException {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put("Content-Type", "application/json");
-    byte[] bytes = document.encode().getBytes(StandardCharsets.UTF_8);
-    return call("POST", path, all, out -> out.write(bytes));
+    return call("POST", path, all, document.encode().getBytes(StandardCharsets.UTF_8));
   }
 
   /** Puts a file's bytes. */
   public JsonObject put(String path, Path file) throws ServerException {
-    if (!Files.exists(file)) {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
       throw new ServerException(400, file + ": no such file");
+    } catch (IOException e) {
+      throw new ServerException(400, file + ": can't be read: " + e.getMessage());
     }
-    return call(
-        "PUT",
-        path,
-        Map.of("Content-Type", "application/java-archive"),
-        out -> Files.copy(file, out));
-  }
-
-  /** Writes what is sent. */
-  private interface Body {
-    void writeTo(OutputStream out) throws IOException;
+    return call("PUT", path, Map.of("Content-Type", "application/java-archive"), bytes);
   }
 
   private JsonObject call(
-      String method, String path, Map<String, String> headers, @Nullable Body body)
+      String method, String path, Map<String, String> headers, byte @Nullable [] body)
       throws ServerException {
     try {
       HttpURLConnection call =
@@ -102,7 +98,7 @@ public final class ServerClient {
       if (body != null) {
         call.setDoOutput(true);
         try (OutputStream out = call.getOutputStream()) {
-          body.writeTo(out);
+          out.write(body);
         }
       }
       return answer(call.getResponseCode(), text(call));

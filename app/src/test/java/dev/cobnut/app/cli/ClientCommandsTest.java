@@ -241,6 +241,9 @@ final class ClientCommandsTest {
     assertThat(call.body()).isEqualTo("bytes");
     assertThat(run("plugin", "add", folder.resolve("none.jar").toString())).isEqualTo(2);
     assertThat(shell.err()).contains("none.jar: no such file");
+    Path noFile = Files.createDirectory(folder.resolve("folder.jar"));
+    assertThat(run("plugin", "add", noFile.toString())).isEqualTo(2);
+    assertThat(shell.err()).contains("folder.jar: can't be read");
   }
 
   @Test

@@ -3,6 +3,10 @@ package dev.cobnut.master.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cobnut.master.TestCluster;
+import dev.cobnut.master.api.Operation;
+import dev.cobnut.runtime.bus.Addresses;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -63,6 +67,29 @@ final class WaitForEndTest {
 
     assertThat(told(one.get()).getString("state")).isEqualTo("SUCCEEDED");
     assertThat(other.get().body()).isEqualTo(one.get().body());
+  }
+
+  /** Over the bus, where the master isn't asked in pieces: it must tell by itself. */
+  @Test
+  void masterTellsTheEndWithoutBeingAskedAgain() throws Exception {
+    JsonObject request =
+        Operation.GET
+            .request()
+            .put("id", path.substring(path.lastIndexOf('/') + 1))
+            .put("waitMs", 60_000);
+    CompletableFuture<Message<JsonObject>> told =
+        cluster
+            .vertx
+            .eventBus()
+            .<JsonObject>request(
+                Addresses.api("one"), request, new DeliveryOptions().setSendTimeout(90_000))
+            .toCompletionStage()
+            .toCompletableFuture();
+
+    cluster.addReadyWorker("worker", 2);
+
+    JsonObject job = told.get(40, TimeUnit.SECONDS).body();
+    assertThat(job.getString("state")).isEqualTo("SUCCEEDED");
   }
 
   @Test
