@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,9 @@ public final class SegmentJournal implements Journal {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentJournal.class);
   private static final long SEGMENTS_MIN = 256;
   private static final long SEGMENTS_MAX = 4_096;
+
+  /** Longer than a checkpoint lets itself be waited for. */
+  private static final long MAPS_MS_MAX = 2_000;
 
   /** Does what blocks, one after another, and tells on the master's context. */
   public interface Blocking {
@@ -130,11 +135,14 @@ public final class SegmentJournal implements Journal {
     return segment;
   }
 
-  /** Waits for a call of the checkpoint, which ends soon; what fails there is made good later. */
+  /**
+   * Waits for a call of the checkpoint, which ends soon, unless all ends; what fails there is made
+   * good later.
+   */
   private static void await(Future<Void> call) throws InterruptedException {
     try {
-      call.toCompletionStage().toCompletableFuture().get();
-    } catch (ExecutionException notInMaps) {
+      call.toCompletionStage().toCompletableFuture().get(MAPS_MS_MAX, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException notInMaps) {
       LOG.debug("the maps lag", notInMaps);
     }
   }

@@ -106,7 +106,7 @@ final class SegmentJournalTest {
     await(journal.append(save(1)));
     Future<Void> second = journal.append(save(2));
     // The first segment, what is done ahead of the second, and that.
-    while (begun.get() < 3 || writer.get().getState() != Thread.State.WAITING) {
+    while (begun.get() < 3 || writer.get().getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
     }
 
