@@ -59,6 +59,9 @@ final class CheckpointOfTwoMembersTest extends CheckpointContract {
         await(master.write(segment, images(idle(JOB, 10 * segment, 1))));
       }
       TestGrid.awaitTrue("segment 299", () -> await(master.read(299)).isPresent());
+      // The grid spreads its partitions over members that have joined; until then some have no
+      // backup.
+      TestGrid.awaitTrue("backups", () -> one.getPartitionService().isClusterSafe());
 
       two.kill(one);
 
