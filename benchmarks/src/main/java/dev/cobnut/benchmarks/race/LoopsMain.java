@@ -3,9 +3,6 @@ package dev.cobnut.benchmarks.race;
 import dev.cobnut.benchmarks.datapath.Lines;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -39,22 +36,13 @@ final class LoopsMain {
   private static void run(RaceOptions options, String commandLine)
       throws IOException, InterruptedException {
     Java java = new Java(Path.of(System.getProperty("java.home")));
-    List<String> page = new ArrayList<>();
-    page.add(
-        "`%s`, %s, load before it %s"
-            .formatted(commandLine, LocalDate.now(ZoneOffset.UTC), Machine.load()));
-    page.add("");
-    page.add(Machine.description(java) + ". Means, with what JMH gives as their error at 99.9 %.");
-    page.add("");
-    page.add("| loop | time | |");
-    page.add("|---|--:|---|");
+    String figures = "Means, with what JMH gives as their error at 99.9 %.";
+    Report report = Report.begin("loops", options, commandLine, java, figures);
+    report.add("| loop | time | |", "|---|--:|---|");
     for (RunResult result : measure(options.text("only"))) {
-      page.add(row(result));
+      report.add(row(result));
     }
-    page.forEach(System.out::println);
-    if (options.page().isPresent()) {
-      new MarkedSection(options.page().get(), "loops").write(page);
-    }
+    report.publish();
   }
 
   private static Collection<RunResult> measure(String only) throws IOException {

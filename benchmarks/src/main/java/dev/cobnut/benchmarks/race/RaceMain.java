@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +42,8 @@ public final class RaceMain {
     DataFolder data = new DataFolder(options.path("data"), scale, options.path("kernel"));
     Meter meter = new Meter(work, Duration.ofMinutes(options.number("minutes", 1)));
     Race race = new Race(work, meter, options.isCold(), System.out);
-    List<String> preface = preface(java);
+    List<String> preface =
+        Report.preface(commandLine, ", input " + options.text("input"), java, Report.MEDIANS);
     for (Workload workload : workloads) {
       if (options.page().isPresent()) {
         place(workload, options.page().get()).require();
@@ -93,19 +92,6 @@ public final class RaceMain {
           why -> System.out.println("without " + name + ": " + why), () -> ready.add(contender));
     }
     return ready;
-  }
-
-  private List<String> preface(Java java) throws IOException, InterruptedException {
-    return List.of(
-        "`%s`, %s, input %s, load before it %s"
-            .formatted(
-                commandLine.replaceAll(" --(data|work|kernel|home|java)=\\S+", ""),
-                LocalDate.now(ZoneOffset.UTC),
-                options.text("input"),
-                Machine.load()),
-        "",
-        Machine.description(java) + ". Medians, with the least and the greatest in brackets.",
-        "");
   }
 
   private List<String> section(Results results, List<Contender> contenders, Path in)

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -62,29 +60,17 @@ public final class SlotsMain {
     Folders.delete(work);
     Files.createDirectories(work);
     Java java = new Java(options.path("java"));
-    String load = Machine.load();
+    Report report = Report.begin("slots", options, commandLine, java, Report.MEDIANS);
     List<Spread> cobnut = new ArrayList<>();
     List<Spread> limit = new ArrayList<>();
     for (int slots = 1; slots <= SLOTS_MAX; slots++) {
       cobnut.add(Spread.of(warmJobs(java, slots)));
       limit.add(Spread.of(warmRuns(java, slots)));
     }
-    List<String> page = new ArrayList<>();
-    page.add(
-        "`%s`, %s, load before it %s".formatted(commandLine, LocalDate.now(ZoneOffset.UTC), load));
-    page.add("");
-    page.add(Machine.description(java) + ". Medians, with the least and the greatest in brackets.");
-    page.add("");
-    page.add("| `wordcount`, warm | one, s | two, s | gain |");
-    page.add("|---|---|---|---|");
-    page.add(row("slots of a node", cobnut));
-    page.add(row("threads of `java`", limit));
-    page.add("");
-    page.add("A node's gain is %.2f of the program's.".formatted(gain(cobnut) / gain(limit)));
-    page.forEach(System.out::println);
-    if (options.page().isPresent()) {
-      new MarkedSection(options.page().get(), "slots").write(page);
-    }
+    report.add("| `wordcount`, warm | one, s | two, s | gain |", "|---|---|---|---|");
+    report.add(row("slots of a node", cobnut), row("threads of `java`", limit), "");
+    report.add("A node's gain is %.2f of the program's.".formatted(gain(cobnut) / gain(limit)));
+    report.publish();
   }
 
   private static double gain(List<Spread> seconds) {

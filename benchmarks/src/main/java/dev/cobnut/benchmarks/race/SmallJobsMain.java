@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,29 +63,17 @@ public final class SmallJobsMain {
     Folders.delete(work);
     Files.createDirectories(work);
     Java java = new Java(options.path("java"));
-    List<String> page = new ArrayList<>();
-    page.add(
-        "`%s`, %s, load before it %s"
-            .formatted(commandLine, LocalDate.now(ZoneOffset.UTC), Machine.load()));
-    page.add("");
-    page.add(Machine.description(java) + ". Medians, with the least and the greatest in brackets.");
-    page.add("");
-    page.add("| | maps a second | CPU s a job | the first job, maps a second |");
-    page.add("|---|---|---|---|");
-    page.add(emptyMaps(java));
-    page.add("");
-    page.add("| a job of 1 KB, warm | ms until the end is told | journal segments |");
-    page.add("|---|---|---|");
-    page.add(warmJobs(java, "one node, two slots", LocalCluster.ALONE));
-    page.add(warmJobs(java, "three processes", LocalCluster.THREE));
-    peerJobs(java, "jet").ifPresent(page::add);
-    peerJobs(java, "spark", "rdd").ifPresent(page::add);
-    page.add("");
-    page.add("A file of 500 bytes and its folder, forced to the disk: " + forces() + " ms.");
-    page.forEach(System.out::println);
-    if (options.page().isPresent()) {
-      new MarkedSection(options.page().get(), "small").write(page);
-    }
+    Report report = Report.begin("small", options, commandLine, java, Report.MEDIANS);
+    report.add("| | maps a second | CPU s a job | the first job, maps a second |");
+    report.add("|---|---|---|---|", emptyMaps(java), "");
+    report.add("| a job of 1 KB, warm | ms until the end is told | journal segments |");
+    report.add("|---|---|---|");
+    report.add(warmJobs(java, "one node, two slots", LocalCluster.ALONE));
+    report.add(warmJobs(java, "three processes", LocalCluster.THREE));
+    peerJobs(java, "jet").ifPresent(report::add);
+    peerJobs(java, "spark", "rdd").ifPresent(report::add);
+    report.add("", "A file of 500 bytes and its folder, forced to the disk: " + forces() + " ms.");
+    report.publish();
   }
 
   private LocalCluster cluster(Java java, List<List<String>> roles)
