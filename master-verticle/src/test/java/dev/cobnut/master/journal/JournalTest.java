@@ -366,18 +366,6 @@ final class JournalTest {
   }
 
   @Test
-  void truncatedObjectsAreDamageToo() throws Exception {
-    byte[] bytes = JournalCodec.encode(new Segment(2, 1, "n", List.of(idle(1, 1))));
-    for (int length = 0; length < bytes.length; length++) {
-      byte[] cut = java.util.Arrays.copyOf(bytes, length);
-      assertThatThrownBy(() -> JournalCodec.segment("o", 2, cut))
-          .isInstanceOf(DamagedJournalException.class);
-    }
-    assertThat(JournalCodec.segment("o", 2, bytes).images()).containsExactly(idle(1, 1));
-    assertThatThrownBy(() -> JournalCodec.segment("o", 3, bytes)).hasMessageContaining("number 2");
-  }
-
-  @Test
   void compactionOfADeposedMasterDoesNoHarm() throws Exception {
     Writer first = new Writer(stand());
     first.write(1, 1);

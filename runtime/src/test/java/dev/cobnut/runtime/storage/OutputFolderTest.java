@@ -12,10 +12,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,115 +55,6 @@ final class OutputFolderTest {
     assertThat(output.exists()).isTrue();
     Path link = Files.createSymbolicLink(temp.resolve("link"), temp.resolve("nowhere"));
     assertThat(OutputFolder.of(link.toString()).exists()).isTrue();
-  }
-
-  @Test
-  void claimIsSeenByOthersAndMayBeRepeated() throws IOException {
-    output.claim(JOB, "n1");
-    output.claim(JOB, "n1");
-
-    OutputFolder other = OutputFolder.of("file:" + out);
-    assertThat(other.sees(JOB, "n1")).isTrue();
-    assertThat(other.sees(JOB, "n2")).isFalse();
-    assertThat(other.nonce(JOB)).contains("n1");
-    assertThat(other.sees(new JobId("other"), "n1")).isFalse();
-    assertThat(list(out.resolve("_cobnut/k3f9"))).containsExactly("made-output", "nonce");
-  }
-
-  @Test
-  void secondClaimWithAnotherNonceIsRefused() throws IOException {
-    output.claim(JOB, "n1");
-
-    assertThatThrownBy(() -> output.claim(JOB, "n2"))
-        .isInstanceOf(StorageException.class)
-        .hasMessageContaining("claimed with nonce n1 (expected: n2)");
-    assertThat(output.sees(JOB, "n1")).isTrue();
-  }
-
-  /** The claim may have been begun by a master that was killed. */
-  @Test
-  void newOutputIsTheJobsThoughItsFolderIsThere() throws IOException {
-    Files.createDirectories(out);
-    output.claim(new OutputFolder.Claim(JOB, "n", true, List.of()));
-    output.drop(JOB);
-
-    assertThat(output.exists()).isFalse();
-  }
-
-  @Test
-  void namesFollowTheBytesOfAllFilesAndTheNonceIsLast() throws IOException {
-    List<String> steps = new java.util.ArrayList<>();
-    OutputFolder watched = new OutputFolder(out, recording(steps));
-    OutputFolder.Addition jar = new OutputFolder.Addition("jar", "jar.draft", o -> o.write(1));
-    watched.claim(new OutputFolder.Claim(JOB, "n", true, List.of(jar)));
-
-    assertThat(steps.subList(steps.indexOf("together 2"), steps.size()))
-        .filteredOn(step -> !step.startsWith("delete"))
-        .startsWith(
-            "together 2",
-            "force file",
-            "force file",
-            "link made-output",
-            "link jar",
-            "link nonce",
-            "together 5");
-  }
-
-  @Test
-  void oneOfManyClaimsWins() throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(8);
-    try {
-      for (int round = 0; round < 50; round++) {
-        JobId job = new JobId("job-" + round);
-        List<Callable<Boolean>> claims = new java.util.ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-          String nonce = "n" + i;
-          claims.add(() -> claims(job, nonce));
-        }
-        int won = 0;
-        for (Future<Boolean> claim : threads.invokeAll(claims)) {
-          won += claim.get() ? 1 : 0;
-        }
-        assertThat(won).isEqualTo(1);
-      }
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  private boolean claims(JobId job, String nonce) throws IOException {
-    try {
-      output.claim(job, nonce);
-      return true;
-    } catch (StorageException e) {
-      assertThat(e).hasMessageContaining("is claimed with nonce");
-      return false;
-    }
-  }
-
-  @Test
-  void claimThatFailsLeavesNothing() throws IOException {
-    Files.writeString(temp.resolve("file"), "x");
-    OutputFolder below = OutputFolder.of(temp.resolve("file/out").toString());
-
-    assertThatThrownBy(() -> below.claim(JOB, "n"))
-        .isInstanceOf(StorageException.class)
-        .hasMessageContaining(temp.resolve("file") + ": a file (expected: a folder, or nothing)");
-
-    OutputFolder linkless =
-        new OutputFolder(
-            out,
-            new DurableFiles() {
-              @Override
-              void link(Path link, Path file) {
-                throw new UnsupportedOperationException("no hard links");
-              }
-            });
-    assertThatThrownBy(() -> linkless.claim(JOB, "n"))
-        .isInstanceOf(StorageException.class)
-        .hasMessageContaining(out.toString())
-        .hasMessageContaining("with hard links");
-    assertThat(list(temp)).containsExactly("file");
   }
 
   @Test
@@ -292,13 +179,13 @@ final class OutputFolderTest {
 
   @Test
   void lastMoveAppearsWhenTheOthersAreDurable() throws IOException {
-    List<String> steps = new java.util.ArrayList<>();
-    OutputFolder watched = new OutputFolder(out, recording(steps));
+    RecordedFiles files = new RecordedFiles();
+    OutputFolder watched = new OutputFolder(out, files);
     watched.claim(JOB, "n");
     prepare("a", "one");
     prepare("b", "two");
     prepare("s", "");
-    steps.clear();
+    files.steps.clear();
 
     watched.moveAll(
         JOB,
@@ -307,7 +194,7 @@ final class OutputFolderTest {
             new Move("b", "part-r-00001"),
             new Move("s", "_SUCCESS")));
 
-    assertThat(steps)
+    assertThat(files.steps)
         .containsExactly(
             "link part-r-00000",
             "link part-r-00001",
@@ -326,17 +213,17 @@ final class OutputFolderTest {
 
   @Test
   void finishedFileIsForcedWithItsName() throws IOException {
-    List<String> steps = new java.util.ArrayList<>();
-    OutputFolder watched = new OutputFolder(out, recording(steps));
+    RecordedFiles files = new RecordedFiles();
+    OutputFolder watched = new OutputFolder(out, files);
     watched.claim(JOB, "n");
-    steps.clear();
+    files.steps.clear();
 
     try (PreparedFile file = watched.create(JOB, "a")) {
       file.write(1);
       file.finish();
     }
 
-    assertThat(steps).containsExactly("create a", "together 2", "force file", "force k3f9");
+    assertThat(files.steps).containsExactly("create a", "together 2", "force file", "force k3f9");
   }
 
   @Test
@@ -406,47 +293,5 @@ final class OutputFolderTest {
 
   private static List<String> list(Path folder) {
     return Arrays.stream(folder.toFile().list()).sorted().toList();
-  }
-
-  private static DurableFiles recording(List<String> steps) {
-    return new DurableFiles() {
-      @Override
-      java.nio.channels.FileChannel create(Path file) throws IOException {
-        steps.add("create " + file.getFileName());
-        return super.create(file);
-      }
-
-      @Override
-      void together(List<Force> forces) throws IOException {
-        steps.add("together " + forces.size());
-        for (Force force : forces) {
-          force.run();
-        }
-      }
-
-      @Override
-      void force(java.nio.channels.FileChannel file) throws IOException {
-        steps.add("force file");
-        super.force(file);
-      }
-
-      @Override
-      void forceFolder(Path folder) throws IOException {
-        steps.add("force " + folder.getFileName());
-        super.forceFolder(folder);
-      }
-
-      @Override
-      void link(Path link, Path file) throws IOException {
-        steps.add("link " + link.getFileName());
-        super.link(link, file);
-      }
-
-      @Override
-      boolean delete(Path path) throws IOException {
-        steps.add("delete " + path.getFileName());
-        return super.delete(path);
-      }
-    };
   }
 }
