@@ -65,8 +65,8 @@ final class RegionCollector {
   private int left;
   private long bytes;
 
-  private final List<Lane> lanes = new ArrayList<>();
-  private final Deque<Lane> freeLanes = new ArrayDeque<>();
+  private final List<FetchLane> lanes = new ArrayList<>();
+  private final Deque<FetchLane> freeLanes = new ArrayDeque<>();
   private final AskPace pace;
   private long timer = -1;
   private boolean ended;
@@ -89,7 +89,7 @@ final class RegionCollector {
       unlocated.add(map);
     }
     for (int number = 0; number < LANES; number++) {
-      Lane lane = new Lane(number);
+      FetchLane lane = new FetchLane(parts, order, number);
       lanes.add(lane);
       freeLanes.add(lane);
     }
@@ -163,7 +163,7 @@ final class RegionCollector {
     }
   }
 
-  private void collect(Lane lane, RegionBatch batch, Owner from) {
+  private void collect(FetchLane lane, RegionBatch batch, Owner from) {
     Taking taking = new Taking(batch, from);
     Future<Void> taken =
         taking.isHere
@@ -194,7 +194,7 @@ final class RegionCollector {
         });
   }
 
-  private Future<Void> fetch(Lane lane, Taking taking) {
+  private Future<Void> fetch(FetchLane lane, Taking taking) {
     return ended ? Future.succeededFuture() : lane.fetch(taking.from, taking.batch, taking);
   }
 
@@ -215,7 +215,7 @@ final class RegionCollector {
   }
 
   /** Whatever can't be had there is fetched: its owner says what is wrong with it. */
-  private Future<Void> readNear(HeldOutputs held, Lane lane, Taking taking) {
+  private Future<Void> readNear(HeldOutputs held, FetchLane lane, Taking taking) {
     return find(held, taking.batch)
         .compose(
             found -> {
@@ -360,7 +360,7 @@ final class RegionCollector {
   }
 
   private Future<?> closeFiles() {
-    return Future.join(lanes.stream().map(Lane::close).toList());
+    return Future.join(lanes.stream().map(FetchLane::close).toList());
   }
 
   private List<MapRegion> inOrder() {
@@ -369,40 +369,5 @@ final class RegionCollector {
 
   private JobId job() {
     return order.reduce().task().job();
-  }
-
-  /** One fetch at a time, and the file that all of them go to, which the first one makes. */
-  private final class Lane {
-    private final int number;
-    private @Nullable Future<FetchFile> file;
-
-    Lane(int number) {
-      this.number = number;
-    }
-
-    Future<Void> fetch(Owner from, RegionBatch batch, RegionSink sink) {
-      if (from.port() == 0) {
-        Throwable reason =
-            new UnreadableRegionException(from.worker() + " serves no map outputs", true);
-        Map<AttemptId, Throwable> reasons = new LinkedHashMap<>();
-        batch.maps().forEach(map -> reasons.put(map, reason));
-        sink.lost(reasons);
-        return Future.succeededFuture();
-      }
-      Future<FetchFile> opened = file;
-      if (opened == null) {
-        opened = FetchFile.open(parts.vertx(), parts.files().fetched(order.reduce(), number));
-        file = opened;
-      }
-      return opened.compose(
-          into -> {
-            CrashPoint.SHUFFLE_BEFORE_FETCH.reach();
-            return parts.client().fetch(from, batch, into, sink);
-          });
-    }
-
-    Future<Void> close() {
-      return file == null ? Future.succeededFuture() : file.compose(FetchFile::close);
-    }
   }
 }
