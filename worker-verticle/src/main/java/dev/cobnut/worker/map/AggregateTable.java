@@ -75,15 +75,21 @@ final class AggregateTable implements MapBuffer {
 
   /** The slot of a key; where the key is new, the complement of a number without meaning. */
   int find(long hash, byte[] keys, int offset, int length) {
-    return find(hash, keys, offset, length, null);
+    return find(hash, keys, offset, length, null, 0);
   }
 
-  /** The same for a key with its value, of which the hash is. */
-  int findPair(long hash, Encoding<?> key, Encoding<?> value) {
-    return find(hash, key.bytes(), key.offset(), key.length(), value);
+  /**
+   * The same for a key with its value, of both of which the hash is.
+   *
+   * @param run of equal values, to which the value belongs: what is found is noted to be of it, so
+   *     that its value needn't be compared again
+   */
+  int findPair(long hash, Encoding<?> key, Encoding<?> value, long run) {
+    return find(hash, key.bytes(), key.offset(), key.length(), value, run);
   }
 
-  private int find(long hash, byte[] keys, int offset, int length, @Nullable Encoding<?> value) {
+  private int find(
+      long hash, byte[] keys, int offset, int length, @Nullable Encoding<?> value, long run) {
     long prefix = EncodedKeys.prefix(keys, offset, length);
     long[] table = slots;
     int at = (int) hash * SLOT_LONGS & indexMask;
@@ -95,22 +101,30 @@ final class AggregateTable implements MapBuffer {
       if (table[at + PREFIX] == prefix
           && ((table[at] ^ hash) & HASH_MASK) == 0
           && isKey(address, keys, offset, length)
-          && (value == null || isValue(address, value))) {
+          && (value == null || isValue(at, value, run))) {
         return at;
       }
       at = at + SLOT_LONGS & indexMask;
     }
   }
 
-  private boolean isValue(long tagged, Encoding<?> value) {
-    record.set(tagged >>> LENGTH_BITS);
-    return EncodedKeys.equal(
-        record.bytes(),
-        record.valueOffset(),
-        record.valueLength(),
-        value.bytes(),
-        value.offset(),
-        value.length());
+  private boolean isValue(int slot, Encoding<?> value, long run) {
+    if (note(slot) == run) {
+      return true;
+    }
+    record.set(address(slot));
+    boolean isEqual =
+        EncodedKeys.equal(
+            record.bytes(),
+            record.valueOffset(),
+            record.valueLength(),
+            value.bytes(),
+            value.offset(),
+            value.length());
+    if (isEqual) {
+      setNote(slot, run);
+    }
+    return isEqual;
   }
 
   /** Folds an encoded value into the one that lies at a slot. */
@@ -182,8 +196,8 @@ final class AggregateTable implements MapBuffer {
     slots[slot + VALUE] = note;
   }
 
-  /** As {@link #insert}, with a value of any kind, which lies in the arena. */
-  boolean insert(int partition, long hash, Encoding<?> key, Encoding<?> value) {
+  /** As {@link #insert}, with a value of any kind, which lies in the arena, and a note. */
+  boolean insert(int partition, long hash, Encoding<?> key, Encoding<?> value, long note) {
     if (!hasRoom()) {
       return false;
     }
@@ -194,7 +208,7 @@ final class AggregateTable implements MapBuffer {
     if (address == 0) {
       return false;
     }
-    put(partition, hash, EncodedKeys.prefix(keys, offset, length), 0, tagged(address, length));
+    put(partition, hash, EncodedKeys.prefix(keys, offset, length), note, tagged(address, length));
     return true;
   }
 

@@ -22,6 +22,7 @@ final class EncodedTableEmitter<K, V> implements Emitter<K, V> {
   private final AggregateTable table;
   private final MapOutput output;
   private final Keeping keeping;
+  private final ValueRuns runs = new ValueRuns();
 
   private EncodedTableEmitter(
       StagePlan<?, K, V, ?, ?> plan,
@@ -65,9 +66,9 @@ final class EncodedTableEmitter<K, V> implements Emitter<K, V> {
     output.count(key.length(), value.length());
     long hash = KeyHash.hash(key.bytes(), key.offset(), key.length());
     if (keeping == Keeping.DISTINCT) {
-      long ofPair =
-          Long.rotateLeft(hash, 1) ^ KeyHash.hash(value.bytes(), value.offset(), value.length());
-      if (table.findPair(ofPair, key, value) < 0) {
+      runs.next(value);
+      long ofPair = Long.rotateLeft(hash, 1) ^ runs.hash();
+      if (table.findPair(ofPair, key, value, runs.number()) < 0) {
         insert(newKey, hash, ofPair);
       }
       return;
@@ -82,9 +83,9 @@ final class EncodedTableEmitter<K, V> implements Emitter<K, V> {
 
   private void insert(K newKey, long hash, long slotHash) {
     int partition = partitions.of(newKey, hash, key.bytes(), key.offset(), key.length());
-    if (!table.insert(partition, slotHash, key, value)) {
+    if (!table.insert(partition, slotHash, key, value, runs.number())) {
       output.spill(table);
-      if (!table.insert(partition, slotHash, key, value)) {
+      if (!table.insert(partition, slotHash, key, value, runs.number())) {
         output.spillAlone(partition, key, value.bytes(), value.offset(), value.length());
       }
     }

@@ -16,16 +16,26 @@ final class AggregateTableTest {
 
   @Test
   void pairsOfOneHashAreToldApart() {
-    assertThat(table.insert(0, HASH, of("a long key"), of("one"))).isTrue();
+    assertThat(table.insert(0, HASH, of("a long key"), of("one"), 1)).isTrue();
 
-    assertThat(table.findPair(HASH, of("a long key"), of("one"))).isNotNegative();
-    assertThat(table.findPair(HASH, of("a long key"), of("two"))).isNegative();
-    assertThat(table.findPair(HASH, of("a long kex"), of("one"))).isNegative();
+    assertThat(table.findPair(HASH, of("a long key"), of("one"), 2)).isNotNegative();
+    assertThat(table.findPair(HASH, of("a long key"), of("two"), 3)).isNegative();
+    assertThat(table.findPair(HASH, of("a long kex"), of("one"), 1)).isNegative();
+  }
+
+  /** Whatever its value is, it is that of the run. */
+  @Test
+  void valueOfTheNotedRunIsNotComparedAgain() {
+    assertThat(table.insert(0, HASH, of("a long key"), of("one"), 1)).isTrue();
+    assertThat(table.findPair(HASH, of("a long key"), of("one"), 2)).isNotNegative();
+
+    assertThat(table.findPair(HASH, of("a long key"), of("not looked at"), 2)).isNotNegative();
+    assertThat(table.findPair(HASH, of("a long key"), of("another"), 1)).isNegative();
   }
 
   @Test
   void keysOfOneHashAreToldApart() {
-    assertThat(table.insert(0, HASH, of("a long key"), of("one"))).isTrue();
+    assertThat(table.insert(0, HASH, of("a long key"), of("one"), 1)).isTrue();
 
     byte[] same = "a long key".getBytes(UTF_8);
     byte[] other = "a long kex".getBytes(UTF_8);
