@@ -9,7 +9,7 @@ import java.util.Optional;
  * Cobnut as three processes over loopback: a master alone and two workers of one slot each. They
  * are started anew for every run, before it, and stopped after it: a run is the {@code submit} of a
  * job and the waiting for its end. What the three use meanwhile counts, what they use to start
- * doesn't.
+ * doesn't; nor, where they are warm, a first job of the same kind.
  */
 final class ClusterContender implements Contender {
   /** A part of the output for each worker. */
@@ -17,18 +17,21 @@ final class ClusterContender implements Contender {
 
   private final Script script;
   private final Path jar;
+  private final boolean isWarm;
 
   /**
    * @param jar what a node is
+   * @param isWarm whether the processes have done the job before
    */
-  ClusterContender(Script script, Path jar) {
+  ClusterContender(Script script, Path jar, boolean isWarm) {
     this.script = script;
     this.jar = jar;
+    this.isWarm = isWarm;
   }
 
   @Override
   public String name() {
-    return "cobnut-cluster";
+    return isWarm ? "cobnut-cluster-warm" : "cobnut-cluster";
   }
 
   @Override
@@ -59,12 +62,18 @@ final class ClusterContender implements Contender {
   @Override
   public Cost run(Workload workload, Path in, Path out, Meter meter)
       throws IOException, InterruptedException {
-    List<String> node = script.java().command(script.options(), "-jar", jar.toString());
-    try (LocalCluster cluster = LocalCluster.start(node, meter.folder(), LocalCluster.THREE)) {
-      Path log = meter.folder().resolve(name() + "-" + workload.label() + ".log");
+    try (LocalCluster cluster =
+        LocalCluster.start(script.command(), meter.folder(), LocalCluster.THREE)) {
+      String port = String.valueOf(cluster.port());
+      if (isWarm) {
+        Path first = meter.folder().resolve("tmp/first");
+        Commands.run(command(workload, port, in.toString(), first.toString()));
+        Folders.delete(first);
+        Commands.run(List.of("sync"));
+      }
       return meter.measure(
-          command(workload, String.valueOf(cluster.port()), in.toString(), out.toString()),
-          log,
+          command(workload, port, in.toString(), out.toString()),
+          meter.folder().resolve(name() + "-" + workload.label() + ".log"),
           cluster.pids());
     }
   }

@@ -45,7 +45,8 @@ final class Contenders {
     return List.of(
         cobnut(jar),
         newcomer(jar),
-        new ClusterContender(script(), jar),
+        new ClusterContender(script(), jar, false),
+        new ClusterContender(script(), jar, true),
         jvmPeer("spark-rdd", "spark", ALL, "rdd"),
         jvmPeer("spark-df", "spark", ALL, "df"),
         jvmPeer("flink", "flink", ALL),
