@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -34,6 +35,23 @@ final class OutputDigest {
     return isOrdered ? ofSequence(files(output)) : ofLines(files(output));
   }
 
+  /** The SHA-256 of all bytes of all parts with their names. */
+  static String ofParts(Path output) throws IOException {
+    MessageDigest digest = sha256();
+    try (Stream<Path> all = Files.list(output)) {
+      for (Path part : all.filter(OutputDigest::isPart).sorted().toList()) {
+        String head = part.getFileName() + " " + Files.size(part) + "\n";
+        digest.update(head.getBytes(StandardCharsets.UTF_8));
+        update(digest, part);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static boolean isPart(Path file) {
+    return file.getFileName().toString().startsWith("part-");
+  }
+
   /** Hidden files, and marks such as {@code _SUCCESS}, aren't output. */
   private static List<Path> files(Path output) throws IOException {
     List<Path> files = new ArrayList<>();
@@ -60,15 +78,19 @@ final class OutputDigest {
     }
     parts.sort(Map.Entry.comparingByKey(Arrays::compareUnsigned));
     MessageDigest digest = sha256();
-    byte[] buffer = new byte[BUFFER_BYTES];
     for (Map.Entry<byte[], Path> part : parts) {
-      try (InputStream in = Files.newInputStream(part.getValue())) {
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-          digest.update(buffer, 0, read);
-        }
-      }
+      update(digest, part.getValue());
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void update(MessageDigest digest, Path file) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+    }
   }
 
   private static String ofLines(List<Path> files) throws IOException {

@@ -39,6 +39,11 @@ enum Workload {
     return List.of(job.split(" ", -1));
   }
 
+  /** The same, without the number of parts, where it has one. */
+  List<String> jobWithoutReducers() {
+    return List.of(job.replaceFirst(" -r \\d+", "").split(" ", -1));
+  }
+
   /** Whether the order of the output counts. */
   boolean isOrdered() {
     return this == SORT;

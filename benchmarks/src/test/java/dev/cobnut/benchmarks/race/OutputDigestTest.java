@@ -39,6 +39,20 @@ class OutputDigestTest {
     assertThat(sequence(Map.of("c", "0000000002y0000000001x"))).isNotEqualTo(one);
   }
 
+  @Test
+  void partsAreTheirNamesAndBytesAlone() throws IOException {
+    String one = parts(Map.of("part-r-0", "a\n", "part-r-1", "b\n"));
+
+    assertThat(parts(Map.of("part-r-0", "a\n", "part-r-1", "b\n", "_SUCCESS", ""))).isEqualTo(one);
+    assertThat(parts(Map.of("part-r-0", "b\n", "part-r-1", "a\n"))).isNotEqualTo(one);
+    assertThat(parts(Map.of("part-r-0", "a\nb\n", "part-r-1", ""))).isNotEqualTo(one);
+    assertThat(parts(Map.of("part-r-0", "a\n", "part-r-2", "b\n"))).isNotEqualTo(one);
+  }
+
+  private String parts(Map<String, String> files) throws IOException {
+    return OutputDigest.ofParts(output(files));
+  }
+
   private String lines(Map<String, String> files) throws IOException {
     return OutputDigest.of(output(files), false);
   }
