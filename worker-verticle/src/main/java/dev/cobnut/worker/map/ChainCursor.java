@@ -86,6 +86,12 @@ final class ChainCursor implements RecordCursor {
     }
   }
 
+  /** Each chain has a key of its own. */
+  @Override
+  public boolean isAlone() {
+    return current == first && next == 0;
+  }
+
   @Override
   public byte[] keys() {
     return first.bytes();

@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 
-/** Shrinks the values of equal keys by the job's combiner. Confined to the attempt's thread. */
+/**
+ * Shrinks the values of equal keys by the job's combiner, which isn't asked about a value that is
+ * known to be its key's only one. Confined to the attempt's thread.
+ */
 final class CombinerFold<K, V> implements RunFold {
   private final Serde<K> keys;
   private final Serde<V> values;
@@ -29,6 +32,10 @@ final class CombinerFold<K, V> implements RunFold {
     GroupValues<V> group = new GroupValues<>(groups, values);
     Encoding<V> encoding = new Encoding<>(values);
     while (groups.nextKey()) {
+      if (groups.hasOneValue()) {
+        copy(groups.takeValue(), out);
+        continue;
+      }
       group.begin();
       combine(groups, group, encoding, value -> write(groups, value, out));
     }
@@ -64,6 +71,16 @@ final class CombinerFold<K, V> implements RunFold {
     } catch (Exception | LinkageError | AssertionError | StackOverflowError failure) {
       throw new CombinerFailedException(failure);
     }
+  }
+
+  private static void copy(RecordCursor record, RunWriter out) throws IOException {
+    out.write(
+        record.keys(),
+        record.keyOffset(),
+        record.keyLength(),
+        record.values(),
+        record.valueOffset(),
+        record.valueLength());
   }
 
   private static void write(KeyGroups groups, Encoding<?> value, RunWriter out) {

@@ -37,6 +37,11 @@ public final class KeyGroups {
     return key.length();
   }
 
+  /** Whether the key, of which no value is taken yet, is known to have one alone. */
+  public boolean hasOneValue() {
+    return ahead && sorted.isAlone();
+  }
+
   /** Whether the key has a value that isn't taken yet. */
   public boolean hasValue() throws IOException {
     if (!ahead && !ended) {

@@ -25,6 +25,11 @@ public interface RecordCursor extends Closeable {
 
   int valueLength();
 
+  /** Whether this record is known to be the only one of its key. */
+  default boolean isAlone() {
+    return false;
+  }
+
   @Override
   default void close() throws IOException {}
 }

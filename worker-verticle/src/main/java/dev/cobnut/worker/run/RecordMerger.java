@@ -117,6 +117,11 @@ public final class RecordMerger implements RecordCursor {
   }
 
   @Override
+  public boolean isAlone() {
+    return sources.length == 1 && current.isAlone();
+  }
+
+  @Override
   public void close() throws IOException {
     IOException failure = null;
     for (RecordCursor source : sources) {

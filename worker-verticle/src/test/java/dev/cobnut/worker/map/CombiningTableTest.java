@@ -256,6 +256,27 @@ final class CombiningTableTest {
   }
 
   @Example
+  void valueThatIsAloneIsWrittenWithoutTheCombiner() throws IOException {
+    AtomicInteger calls = new AtomicInteger();
+    CombiningTable table =
+        table(
+            1 << 20,
+            (key, values, out) -> {
+              calls.incrementAndGet();
+              out.accept(values.next());
+            });
+    for (int number = 0; number < 100; number++) {
+      assertThat(add(table, twoBytes(number), twoBytes(number))).isTrue();
+    }
+    assertThat(add(table, twoBytes(7), twoBytes(8))).isTrue();
+
+    List<TestRecord> records = written(table);
+
+    assertThat(records).hasSize(100).contains(TestRecord.of(twoBytes(7), twoBytes(7)));
+    assertThat(calls.get()).as("of the key that has two values").isEqualTo(1);
+  }
+
+  @Example
   void combinerThatFailsIsToldAsSuch() {
     CombiningTable table =
         table(

@@ -184,7 +184,7 @@ final class MapFailureTest {
             (key, values, out) -> {
               throw new IllegalStateException("can't combine");
             });
-    Files.writeString(input, "00:00\n");
+    Files.writeString(input, "00:00\n00:00\n");
 
     Failure failure = fail(plan);
 

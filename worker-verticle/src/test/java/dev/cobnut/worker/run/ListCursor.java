@@ -10,9 +10,21 @@ final class ListCursor implements RecordCursor {
   private int keyLength;
   private int valueLength;
   private boolean closed;
+  private boolean keysDiffer;
 
   ListCursor(List<TestRecord> records) {
     this.records = records;
+  }
+
+  /** Has it say that each record is the only one of its key. */
+  ListCursor ofKeysThatDiffer() {
+    keysDiffer = true;
+    return this;
+  }
+
+  @Override
+  public boolean isAlone() {
+    return keysDiffer;
   }
 
   boolean isClosed() {

@@ -62,6 +62,21 @@ final class RecordMergerTest {
     assertThat(TestRecord.readAll(merger)).containsExactly(one, two, three);
   }
 
+  /** What one source doesn't have twice, another may have. */
+  @Test
+  void onlyOneSourceKnowsThatARecordIsAlone() throws IOException {
+    List<TestRecord> records = List.of(TestRecord.ofText("key", "value"));
+    RecordMerger alone = merger(List.of(new ListCursor(records).ofKeysThatDiffer()));
+    assertThat(alone.isAlone()).as("before the first").isFalse();
+    assertThat(alone.next()).isTrue();
+    assertThat(alone.isAlone()).isTrue();
+
+    ListCursor other = new ListCursor(List.of()).ofKeysThatDiffer();
+    RecordMerger two = merger(List.of(new ListCursor(records).ofKeysThatDiffer(), other));
+    assertThat(two.next()).isTrue();
+    assertThat(two.isAlone()).isFalse();
+  }
+
   @Test
   void closesAllSourcesThenWhatComesAfterwards() throws IOException {
     ListCursor first = new ListCursor(List.of());
