@@ -8,7 +8,11 @@ package dev.cobnut.worker.run;
  * @param frameBytes of them, what each run takes beside its buffer to be decompressed
  */
 public record MergeLimits(int fanIn, long memoryBytes, int frameBytes) {
-  private static final int FAN_IN_MAX = 128;
+  /**
+   * Each run is an open file of the slot's, where it isn't fetched: processes have few of these.
+   */
+  private static final int FAN_IN_MAX = 256;
+
   private static final int BUFFER_BYTES_MIN = 8 << 10;
   private static final int BUFFER_BYTES_WANTED = 64 << 10;
   private static final int BUFFER_BYTES_MAX = 1 << 20;
