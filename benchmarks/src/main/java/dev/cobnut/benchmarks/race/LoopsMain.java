@@ -17,23 +17,16 @@ final class LoopsMain {
   private static final List<RaceOptions.Known> KNOWN =
       List.of(
           new RaceOptions.Known("only", "", "a pattern of the names of those that run"),
-          new RaceOptions.Known("write", "", "a page whose section of results is replaced"));
+          RaceOptions.WRITE);
 
   private LoopsMain() {}
 
   /** Ends with 0 where all ran, else with 1 or 2. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    Program.main(
-        "loops",
-        KNOWN,
-        arguments,
-        (options, commandLine) -> {
-          run(options, commandLine);
-          return 0;
-        });
+    Program.main("loops", KNOWN, arguments, LoopsMain::run);
   }
 
-  private static void run(RaceOptions options, String commandLine)
+  private static int run(RaceOptions options, String commandLine)
       throws IOException, InterruptedException {
     Java java = new Java(Path.of(System.getProperty("java.home")));
     String figures = "Means, with what JMH gives as their error at 99.9 %.";
@@ -43,6 +36,7 @@ final class LoopsMain {
       report.add(row(result));
     }
     report.publish();
+    return 0;
   }
 
   private static Collection<RunResult> measure(String only) throws IOException {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -15,16 +14,15 @@ import java.util.stream.Collectors;
 final class ProfileMain {
   private static final List<RaceOptions.Known> KNOWN =
       List.of(
-          new RaceOptions.Known("workloads", "all", "names with commas: " + Workload.labels()),
+          RaceOptions.WORKLOADS,
           new RaceOptions.Known("data", "benchmarks/target/data", "the folder of the data sets"),
           new RaceOptions.Known("scale", "1.0", "the size of data sets that have to be made"),
-          new RaceOptions.Known(
-              "kernel", "/usr/src/linux-source-6.1.tar.xz", "what the text is made from"),
+          RaceOptions.KERNEL,
           new RaceOptions.Known("work", "benchmarks/target/profile", "the folder of all files"),
-          new RaceOptions.Known("home", ".", "the checkout whose script runs"),
-          new RaceOptions.Known("java", System.getProperty("java.home"), "the JDK that it runs on"),
-          new RaceOptions.Known("cobnut-options", "", "of Cobnut's JVM"),
-          new RaceOptions.Known("write", "", "a page whose section of results is replaced"));
+          RaceOptions.HOME,
+          RaceOptions.JAVA,
+          RaceOptions.COBNUT_OPTIONS,
+          RaceOptions.WRITE);
 
   /** So that perf knows what is compiled: its frames, and its names, which the JVM writes. */
   private static final List<String> NAMED =
@@ -37,23 +35,15 @@ final class ProfileMain {
 
   /** Ends with 0 where all workloads ran, else with 1 or 2. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    Program.main(
-        "profile",
-        KNOWN,
-        arguments,
-        (options, commandLine) -> {
-          run(options, commandLine);
-          return 0;
-        });
+    Program.main("profile", KNOWN, arguments, ProfileMain::run);
   }
 
-  private static void run(RaceOptions options, String commandLine)
+  private static int run(RaceOptions options, String commandLine)
       throws IOException, InterruptedException {
     Java java = new Java(options.path("java"));
     Report report =
         Report.begin("profile", options, commandLine, java, "499 samples a second, one run each.");
-    double scale = Double.parseDouble(options.text("scale"));
-    DataFolder data = new DataFolder(options.path("data"), scale, options.path("kernel"));
+    DataFolder data = options.data();
     Path work = options.path("work");
     Folders.delete(work);
     Files.createDirectories(work);
@@ -62,18 +52,18 @@ final class ProfileMain {
         "| share of CPU, % | CPU, s | slots | of these in the kernel | compilers"
             + " | garbage collection | main thread | all others |");
     report.add("|---|--:|--:|--:|--:|--:|--:|--:|");
-    for (String label : options.names("workloads", Workload.labels())) {
-      Workload workload = Workload.valueOf(label.toUpperCase(Locale.ROOT));
+    for (Workload workload : options.workloads()) {
       PerfReport seen = profile(options, java, workload, data.of(workload.data()), work);
-      report.add(row(label, seen));
+      report.add(row(workload.label(), seen));
       functions.add(
           seen.functions(ProfileMain::isOfSlot, FUNCTIONS).entrySet().stream()
               .map(one -> "`%s` %.0f".formatted(one.getKey(), one.getValue()))
-              .collect(Collectors.joining(", ", "- " + label + ": ", "")));
+              .collect(Collectors.joining(", ", "- " + workload.label() + ": ", "")));
     }
     report.add("", "Where the slots are most, in % of their time:", "");
     functions.forEach(report::add);
     report.publish();
+    return 0;
   }
 
   private static PerfReport profile(

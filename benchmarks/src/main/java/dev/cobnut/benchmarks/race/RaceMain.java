@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The command line of the race; {@code docs/performance.md} says how to use it. */
@@ -33,13 +32,9 @@ public final class RaceMain {
     Files.createDirectories(work.resolve("tmp"));
     Java java = new Java(options.path("java"));
     List<Contender> contenders = contenders(java, work.resolve("tmp"));
-    List<Workload> workloads =
-        options.names("workloads", Workload.labels()).stream()
-            .map(label -> Workload.valueOf(label.toUpperCase(Locale.ROOT)))
-            .toList();
+    List<Workload> workloads = options.workloads();
     int rounds = options.number("rounds", 1);
-    double scale = Double.parseDouble(options.text("scale"));
-    DataFolder data = new DataFolder(options.path("data"), scale, options.path("kernel"));
+    DataFolder data = options.data();
     Meter meter = new Meter(work, Duration.ofMinutes(options.number("minutes", 1)));
     Race race = new Race(work, meter, options.isCold(), System.out);
     List<String> preface =

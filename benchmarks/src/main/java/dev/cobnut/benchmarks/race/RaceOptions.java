@@ -4,29 +4,42 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** What the command line asks for: {@code --name=value} alone, each of them once. */
 final class RaceOptions {
+  static final Known WORKLOADS =
+      new Known("workloads", "all", "names with commas: " + Workload.labels());
+  static final Known KERNEL =
+      new Known("kernel", "/usr/src/linux-source-6.1.tar.xz", "what the text is made from");
+  static final Known HOME = new Known("home", ".", "the checkout whose programs run");
+  static final Known JAVA =
+      new Known("java", System.getProperty("java.home"), "the JDK that all programs run on");
+  static final Known COBNUT_OPTIONS = new Known("cobnut-options", "", "of Cobnut's JVMs");
+  static final Known PEER_OPTIONS =
+      new Known("peer-options", "-Xms8g -Xmx8g -XX:+UseParallelGC", "of all other JVMs");
+  static final Known WRITE = new Known("write", "", "a page whose section of results is replaced");
+
   /** Those of the race, each with its default and what it says; an empty default means none. */
   static final List<Known> RACE =
       List.of(
-          new Known("workloads", "all", "names with commas: " + Workload.labels()),
+          WORKLOADS,
           new Known("contenders", "all", "names with commas, in the order in which they run"),
           new Known("reference", "", "whom the others are compared with; the first by default"),
           new Known("rounds", "5", "measured runs of each, after one that warms up"),
           new Known("data", "benchmarks/target/data", "the folder of the data sets"),
           new Known("scale", "1.0", "the size of data sets that have to be made"),
-          new Known("kernel", "/usr/src/linux-source-6.1.tar.xz", "what the text is made from"),
+          KERNEL,
           new Known("work", "benchmarks/target/race", "the folder of outputs, logs, raw runs"),
-          new Known("home", ".", "the checkout whose programs run"),
-          new Known("java", System.getProperty("java.home"), "the JDK that contenders run on"),
-          new Known("cobnut-options", "", "of Cobnut's JVMs"),
-          new Known("peer-options", "-Xms8g -Xmx8g -XX:+UseParallelGC", "of the other JVMs"),
+          HOME,
+          JAVA,
+          COBNUT_OPTIONS,
+          PEER_OPTIONS,
           new Known("input", "warm", "warm: in the page cache; cold: not in it"),
           new Known("minutes", "60", "after which a run is ended"),
-          new Known("write", "", "a page whose section of results is replaced"));
+          WRITE);
 
   private final Map<String, String> values = new LinkedHashMap<>();
 
@@ -92,6 +105,18 @@ final class RaceOptions {
       }
     }
     return names;
+  }
+
+  /** Those that {@code --workloads} names. */
+  List<Workload> workloads() {
+    return names("workloads", Workload.labels()).stream()
+        .map(label -> Workload.valueOf(label.toUpperCase(Locale.ROOT)))
+        .toList();
+  }
+
+  /** Where the data sets are, and what those are made from that aren't there. */
+  DataFolder data() {
+    return new DataFolder(path("data"), Double.parseDouble(text("scale")), path("kernel"));
   }
 
   int number(String name, int least) {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -16,16 +15,15 @@ import java.util.Map;
 final class SettingsMain {
   private static final List<RaceOptions.Known> KNOWN =
       List.of(
-          new RaceOptions.Known("workloads", "all", "names with commas: " + Workload.labels()),
+          RaceOptions.WORKLOADS,
           new RaceOptions.Known("data", "benchmarks/target/settings-data", "the data sets' folder"),
           new RaceOptions.Known("scale", "0.1", "the size of data sets that have to be made"),
-          new RaceOptions.Known(
-              "kernel", "/usr/src/linux-source-6.1.tar.xz", "what the text is made from"),
+          RaceOptions.KERNEL,
           new RaceOptions.Known("work", "benchmarks/target/settings", "the folder of all files"),
-          new RaceOptions.Known("home", ".", "the checkout whose script runs"),
+          RaceOptions.HOME,
           new RaceOptions.Known(
               "java", System.getProperty("java.home"), "JDKs with commas, each runs all settings"),
-          new RaceOptions.Known("write", "", "a page whose section of results is replaced"));
+          RaceOptions.WRITE);
 
   /** Of each slot: the heap, by the share of it that all slots may use, by the slots. */
   private static final List<Setting> SETTINGS =
@@ -78,23 +76,21 @@ final class SettingsMain {
             .toList();
     Report report =
         Report.begin("settings", options, commandLine, javas.get(0), "One run of each setting.");
-    double scale = Double.parseDouble(options.text("scale"));
-    DataFolder data = new DataFolder(options.path("data"), scale, options.path("kernel"));
+    DataFolder data = options.data();
     Folders.delete(work);
     Files.createDirectories(work);
     report.add("Settings: " + String.join("; ", SETTINGS.stream().map(Setting::name).toList()));
     report.add("", "JDKs: " + String.join("; ", versions(javas)), "");
     report.add("| workload | input, MB | runs | equal | its lines or records |");
     report.add("|---|--:|--:|---|---|");
-    for (String label : options.names("workloads", Workload.labels())) {
-      Workload workload = Workload.valueOf(label.toUpperCase(Locale.ROOT));
+    for (Workload workload : options.workloads()) {
       Path in = data.of(workload.data());
       int differencesBefore = differences.size();
       String digest = compare(workload, in, javas);
       report.add(
           "| %s | %.1f | %d | %s | `%s` |"
               .formatted(
-                  label,
+                  workload.label(),
                   Folders.bytes(in) / 1e6,
                   SETTINGS.size() * javas.size(),
                   differences.size() == differencesBefore ? "all" : "no",

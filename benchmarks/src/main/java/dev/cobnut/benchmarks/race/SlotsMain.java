@@ -19,10 +19,10 @@ public final class SlotsMain {
           new RaceOptions.Known("rounds", "5", "measured jobs of each, after as many that aren't"),
           new RaceOptions.Known("data", "benchmarks/target/data", "where the text is"),
           new RaceOptions.Known("work", "benchmarks/target/slots", "the folder of all files"),
-          new RaceOptions.Known("home", ".", "the checkout whose programs run"),
-          new RaceOptions.Known("java", System.getProperty("java.home"), "the JDK that all run on"),
-          new RaceOptions.Known("cobnut-options", "", "of Cobnut's JVMs"),
-          new RaceOptions.Known("write", "", "a page whose section of results is replaced"));
+          RaceOptions.HOME,
+          RaceOptions.JAVA,
+          RaceOptions.COBNUT_OPTIONS,
+          RaceOptions.WRITE);
 
   private static final int SPLIT_BYTES = 32 << 20;
   private static final int SLOTS_MAX = 2;

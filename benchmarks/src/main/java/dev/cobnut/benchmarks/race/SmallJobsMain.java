@@ -25,13 +25,11 @@ public final class SmallJobsMain {
           new RaceOptions.Known("maps", "10000", "of each of these jobs"),
           new RaceOptions.Known("jobs", "1000", "of 1 KB, one after another; the last half counts"),
           new RaceOptions.Known("work", "benchmarks/target/small", "the folder of all files"),
-          new RaceOptions.Known("home", ".", "the checkout whose programs run"),
-          new RaceOptions.Known(
-              "java", System.getProperty("java.home"), "the JDK that nodes run on"),
-          new RaceOptions.Known("cobnut-options", "", "of Cobnut's JVMs"),
-          new RaceOptions.Known(
-              "peer-options", "-Xms8g -Xmx8g -XX:+UseParallelGC", "of all other JVMs"),
-          new RaceOptions.Known("write", "", "a page whose section of results is replaced"));
+          RaceOptions.HOME,
+          RaceOptions.JAVA,
+          RaceOptions.COBNUT_OPTIONS,
+          RaceOptions.PEER_OPTIONS,
+          RaceOptions.WRITE);
 
   private static final int BLANK_BYTES = 1 << 16;
   private static final Pattern PEER_MS = Pattern.compile("(?m)^ms ([0-9.E]+)$");

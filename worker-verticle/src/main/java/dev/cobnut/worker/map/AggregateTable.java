@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * partition, then key, when it is written. Confined to the attempt's thread.
  *
  * <p>A slot is four longs, half a cache line: 24 bits of partition above 40 bits of hash; the first
- * eight bytes of the key; the folded long; the address of the record, with the length of its key,
- * up to 255, in the lowest byte. So a key of up to eight bytes is found without touching the arena.
- * The record in the arena has room for the long, which is put there when the record is written.
+ * eight bytes of the key; the folded long, or a note; the address of the record, with the length of
+ * its key, up to 255, in the lowest byte. So a key of up to eight bytes is found without touching
+ * the arena. The record in the arena has room for the long, which is put there when the record is
+ * written.
  */
 final class AggregateTable implements MapBuffer {
   private static final int SLOT_LONGS = 4;

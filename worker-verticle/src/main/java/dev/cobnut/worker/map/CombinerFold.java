@@ -33,7 +33,7 @@ final class CombinerFold<K, V> implements RunFold {
     Encoding<V> encoding = new Encoding<>(values);
     while (groups.nextKey()) {
       if (groups.hasOneValue()) {
-        copy(groups.takeValue(), out);
+        out.write(groups.takeValue());
         continue;
       }
       group.begin();
@@ -71,16 +71,6 @@ final class CombinerFold<K, V> implements RunFold {
     } catch (Exception | LinkageError | AssertionError | StackOverflowError failure) {
       throw new CombinerFailedException(failure);
     }
-  }
-
-  private static void copy(RecordCursor record, RunWriter out) throws IOException {
-    out.write(
-        record.keys(),
-        record.keyOffset(),
-        record.keyLength(),
-        record.values(),
-        record.valueOffset(),
-        record.valueLength());
   }
 
   private static void write(KeyGroups groups, Encoding<?> value, RunWriter out) {
