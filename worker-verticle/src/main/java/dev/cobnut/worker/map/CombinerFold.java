@@ -41,6 +41,11 @@ final class CombinerFold<K, V> implements RunFold {
     }
   }
 
+  /** A combiner of pairs by the same function. */
+  PairCombiner<K, V> ofPairs() {
+    return new PairCombiner<>(values, combiner);
+  }
+
   /**
    * Combines records that have one key.
    *
@@ -66,10 +71,8 @@ final class CombinerFold<K, V> implements RunFold {
             encoding.set(value);
             out.accept(encoding);
           });
-    } catch (UncheckedIOException failure) {
-      throw failure.getCause();
     } catch (Exception | LinkageError | AssertionError | StackOverflowError failure) {
-      throw new CombinerFailedException(failure);
+      throw CombinerFailedException.of(failure);
     }
   }
 

@@ -9,13 +9,13 @@ final class CombiningEmitter<K, V> implements Emitter<K, V>, EncodedEmitter<K> {
   private final Encoding<K> key;
   private final Encoding<V> value;
   private final Partitions<K> partitions;
-  private final CombiningTable table;
+  private final CombiningTable<K> table;
   private final MapOutput output;
 
   CombiningEmitter(
       StagePlan<?, K, V, ?, ?> plan,
       Partitions<K> partitions,
-      CombiningTable table,
+      CombiningTable<K> table,
       MapOutput output) {
     key = new Encoding<>(plan.keys());
     value = new Encoding<>(plan.values());
@@ -36,10 +36,8 @@ final class CombiningEmitter<K, V> implements Emitter<K, V>, EncodedEmitter<K> {
     output.count(key.length(), length);
     long hash = KeyHash.hash(key.bytes(), key.offset(), key.length());
     int slot = table.find(hash, key);
-    if (slot < 0 || !table.append(slot, values, offset, length)) {
+    if (slot < 0 || !output.append(table, slot, newKey, values, offset, length)) {
       insert(newKey, hash, slot < 0, values, offset, length);
-    } else if (table.isDue(slot)) {
-      output.combine(table, slot);
     }
   }
 

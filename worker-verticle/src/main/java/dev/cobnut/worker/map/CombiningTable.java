@@ -8,15 +8,15 @@ import dev.cobnut.worker.run.RunWriter;
 import java.io.IOException;
 
 /**
- * Keeps the values of each key together, in the order of emission, and combines them as soon as
- * there are some: so frequent keys take little memory, and what is sorted when it is written is
- * each key once. Confined to the attempt's thread.
+ * Keeps the values of each key together, in the order of emission, and combines them early: two at
+ * once where that makes them one, else as soon as there are some. So frequent keys take little
+ * memory, and what is sorted when it is written is each key once. Confined to the attempt's thread.
  *
  * <p>A key is a slot of an {@link AggregateTable}; its values are a chain of records in the arena,
  * of which the first holds the key. With the slot are kept where the last record has its link, in
  * the upper 40 bits, and how many values there are, in the lower 24.
  */
-final class CombiningTable implements MapBuffer {
+final class CombiningTable<K> implements MapBuffer {
   /** So many values of a key are combined at once. */
   private static final int DUE = 16;
 
@@ -29,7 +29,8 @@ final class CombiningTable implements MapBuffer {
   /** In the place of the count: the key's values aren't counted any more. */
   private static final int NOT_COUNTED = COUNT_MASK;
 
-  private final CombinerFold<?, ?> combiner;
+  private final CombinerFold<K, ?> combiner;
+  private final PairCombiner<K, ?> pair;
   private final RecordArena arena;
   private final AggregateTable table;
   private final ArenaRecord record;
@@ -46,8 +47,9 @@ final class CombiningTable implements MapBuffer {
    *
    * @param fold what becomes of equal keys when they are written
    */
-  CombiningTable(MemoryBudget budget, int partitions, CombinerFold<?, ?> combiner, RunFold fold) {
+  CombiningTable(MemoryBudget budget, int partitions, CombinerFold<K, ?> combiner, RunFold fold) {
     this.combiner = combiner;
+    pair = combiner.ofPairs();
     arena = new RecordArena(budget);
     table =
         new AggregateTable(
@@ -102,8 +104,40 @@ final class CombiningTable implements MapBuffer {
     return true;
   }
 
-  /** Adds a value to a key; returns false where there is no room. */
-  boolean append(int slot, byte[] values, int offset, int length) {
+  /**
+   * Adds a value to a key that is there; returns false where there is no room.
+   *
+   * @throws CombinerFailedException where the job's code fails
+   */
+  boolean append(int slot, K key, byte[] values, int offset, int length) throws IOException {
+    if (pair.isWorth(length)
+        && count(slot) == 1
+        && combinePair(slot, key, values, offset, length)) {
+      return true;
+    }
+    if (!chain(slot, values, offset, length)) {
+      return false;
+    }
+    if (count(slot) == DUE) {
+      combine(slot);
+    }
+    return true;
+  }
+
+  private boolean combinePair(int slot, K key, byte[] values, int offset, int length)
+      throws IOException {
+    record.set(table.address(slot));
+    byte[] bytes = record.bytes();
+    int at = record.valueOffset() + ChainCursor.LINK_BYTES;
+    int bytesLength = record.valueLength() - ChainCursor.LINK_BYTES;
+    if (!pair.first(bytes, at, bytesLength).second(values, offset, length).combine(key)) {
+      return false;
+    }
+    copy(pair.combined(), 0, bytes, at, bytesLength);
+    return true;
+  }
+
+  private boolean chain(int slot, byte[] values, int offset, int length) {
     if (!RecordArena.sharesSegment(0, ChainCursor.LINK_BYTES + length)) {
       return false;
     }
@@ -119,17 +153,12 @@ final class CombiningTable implements MapBuffer {
     return true;
   }
 
-  /** Whether a key has so many values that they should be combined. */
-  boolean isDue(int slot) {
-    return ((int) table.note(slot) & COUNT_MASK) == DUE;
+  private int count(int slot) {
+    return (int) table.note(slot) & COUNT_MASK;
   }
 
-  /**
-   * Has a key's values combined, where what comes of them takes their places.
-   *
-   * @throws CombinerFailedException where the job's code fails
-   */
-  void combine(int slot) throws IOException {
+  /** Has a key's values combined, where what comes of them takes their places. */
+  private void combine(int slot) throws IOException {
     long address = table.address(slot);
     combined.clear();
     combiner.combine(chain.over(address), combined::add);
@@ -205,12 +234,17 @@ final class CombiningTable implements MapBuffer {
     byte[] bytes = record.bytes();
     int at = record.valueOffset();
     Int64Serde.write(0, bytes, at);
-    if (length == Int64Serde.BYTES) {
-      Int64Serde.write(Int64Serde.read(values, offset), bytes, at + ChainCursor.LINK_BYTES);
-    } else {
-      System.arraycopy(values, offset, bytes, at + ChainCursor.LINK_BYTES, length);
-    }
+    copy(values, offset, bytes, at + ChainCursor.LINK_BYTES, length);
     return RecordArena.address(address, at);
+  }
+
+  /** Copies a value; a long is the usual one. */
+  private static void copy(byte[] from, int offset, byte[] to, int at, int length) {
+    if (length == Int64Serde.BYTES) {
+      Int64Serde.write(Int64Serde.read(from, offset), to, at);
+    } else {
+      System.arraycopy(from, offset, to, at, length);
+    }
   }
 
   /** Of the record that was set. */

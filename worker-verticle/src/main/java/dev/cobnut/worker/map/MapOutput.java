@@ -55,10 +55,11 @@ final class MapOutput {
     }
   }
 
-  /** Has the values of a key combined. */
-  void combine(CombiningTable table, int slot) {
+  /** Adds a value to a key of a table, which may combine it; returns false where it is full. */
+  <K> boolean append(
+      CombiningTable<K> table, int slot, K key, byte[] values, int offset, int length) {
     try {
-      table.combine(slot);
+      return table.append(slot, key, values, offset, length);
     } catch (IOException | OutOfMemoryError cause) {
       throw fail(cause);
     }

@@ -51,8 +51,8 @@ final class MapSink<K, V> implements Closeable {
           EncodedTableEmitter.distinct(plan, partitions, table, output), table, output, spills);
     }
     if (!order.sample() && plan.combining() instanceof Combining.ByFunction<K, V> by) {
-      CombiningTable table =
-          new CombiningTable(
+      CombiningTable<K> table =
+          new CombiningTable<>(
               budget,
               order.partitions(),
               new CombinerFold<>(plan.keys(), plan.values(), by.combiner()),
@@ -149,7 +149,7 @@ final class MapSink<K, V> implements Closeable {
   private static <K, V> Emitter<K, V> combiningEmitter(
       StagePlan<?, K, V, ?, ?> plan,
       Partitions<K> partitions,
-      CombiningTable table,
+      CombiningTable<K> table,
       MapOutput output) {
     CombiningEmitter<K, V> emitter = new CombiningEmitter<>(plan, partitions, table, output);
     return plan.values() instanceof Int64Serde ? ofLongs(new LongEncoder<>(emitter)) : emitter;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cobnut.job.Combiner;
+import dev.cobnut.job.Int64Serde;
 import dev.cobnut.job.KeyHash;
 import dev.cobnut.job.Serdes;
 import dev.cobnut.worker.run.AnyRecords;
@@ -68,6 +69,24 @@ final class CombiningTableTest {
         out.accept(all.toByteArray());
       };
 
+  private static final Combiner<byte[], byte[]> LAST =
+      (key, values, out) -> {
+        byte[] last = values.next();
+        while (values.hasNext()) {
+          last = values.next();
+        }
+        out.accept(last);
+      };
+
+  private static final Combiner<byte[], byte[]> SUM =
+      (key, values, out) -> {
+        long sum = 0;
+        while (values.hasNext()) {
+          sum += Int64Serde.read(values.next(), 0);
+        }
+        out.accept(eightBytes(sum));
+      };
+
   private static final Combiner<byte[], byte[]> NOTHING = (key, values, out) -> values.forEach(out);
 
   private Path run = Path.of("");
@@ -82,13 +101,14 @@ final class CombiningTableTest {
     Files.deleteIfExists(run);
   }
 
-  private static CombiningTable table(long memoryBytes, Combiner<byte[], byte[]> combiner) {
+  private static CombiningTable<byte[]> table(long memoryBytes, Combiner<byte[], byte[]> combiner) {
     CombinerFold<byte[], byte[]> fold =
         new CombinerFold<>(Serdes.bytes(), Serdes.bytes(), combiner);
-    return new CombiningTable(new MemoryBudget(memoryBytes), PARTITIONS, fold, fold);
+    return new CombiningTable<>(new MemoryBudget(memoryBytes), PARTITIONS, fold, fold);
   }
 
-  private static boolean add(CombiningTable table, byte[] bytes, byte[] value) throws IOException {
+  private static boolean add(CombiningTable<byte[]> table, byte[] bytes, byte[] value)
+      throws IOException {
     Encoding<byte[]> key = new Encoding<>(Serdes.bytes());
     key.set(bytes);
     long hash = KeyHash.hash(bytes, 0, bytes.length);
@@ -96,18 +116,14 @@ final class CombiningTableTest {
     if (slot < 0) {
       return table.insert(partition(bytes), hash, key, value, 0, value.length);
     }
-    boolean isAdded = table.append(slot, value, 0, value.length);
-    if (isAdded && table.isDue(slot)) {
-      table.combine(slot);
-    }
-    return isAdded;
+    return table.append(slot, bytes, value, 0, value.length);
   }
 
   private static int partition(byte[] key) {
     return Math.floorMod(Arrays.hashCode(key), PARTITIONS);
   }
 
-  private List<TestRecord> written(CombiningTable table) throws IOException {
+  private List<TestRecord> written(CombiningTable<byte[]> table) throws IOException {
     try (RunWriter out = RunWriter.create(run, PARTITIONS, 1 << 12)) {
       table.writeTo(out);
       out.finish();
@@ -132,7 +148,7 @@ final class CombiningTableTest {
       Function<Integer, byte[]> values,
       Function<List<byte[]>, List<byte[]>> model)
       throws IOException {
-    CombiningTable table = table(memoryBytes, combiner);
+    CombiningTable<byte[]> table = table(memoryBytes, combiner);
     TreeMap<String, List<byte[]>> given = new TreeMap<>();
     for (int number = 0; number < keys.size(); number++) {
       byte[] key = keys.get(number);
@@ -164,6 +180,12 @@ final class CombiningTableTest {
     return new byte[] {(byte) number, (byte) (number >> 8)};
   }
 
+  private static byte[] eightBytes(long number) {
+    byte[] bytes = new byte[Int64Serde.BYTES];
+    Int64Serde.write(number, bytes, 0);
+    return bytes;
+  }
+
   private static byte[] someBytes(int number) {
     return Arrays.copyOf(twoBytes(number), number % 7);
   }
@@ -183,6 +205,21 @@ final class CombiningTableTest {
         ENDS,
         CombiningTableTest::twoBytes,
         values -> List.of(new byte[] {values.get(0)[0], last(values)[1]}));
+  }
+
+  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+  void longsAreWrittenAsTheirSum(
+      @ForAll("keys") List<byte[]> keys,
+      @ForAll @IntRange(min = 16 << 10, max = 40 << 10) int memoryBytes)
+      throws IOException {
+    check(
+        keys,
+        memoryBytes,
+        SUM,
+        CombiningTableTest::eightBytes,
+        values ->
+            List.of(
+                eightBytes(values.stream().mapToLong(value -> Int64Serde.read(value, 0)).sum())));
   }
 
   @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
@@ -226,7 +263,7 @@ final class CombiningTableTest {
 
   @Example
   void frequentKeyTakesNoMoreMemoryThanItsValuesAtOnce() throws IOException {
-    CombiningTable table = table(16 << 10, ENDS);
+    CombiningTable<byte[]> table = table(16 << 10, ENDS);
     byte[] key = {1};
 
     for (int number = 0; number < 1_000_000; number++) {
@@ -238,27 +275,44 @@ final class CombiningTableTest {
   }
 
   @Example
-  void valuesThatDontShrinkAreCombinedOnceBeforeTheyAreWritten() throws IOException {
+  void valuesThatDontShrinkAreCombinedTwiceBeforeTheyAreWritten() throws IOException {
     AtomicInteger calls = new AtomicInteger();
-    CombiningTable table =
-        table(
-            1 << 20,
-            (key, values, out) -> {
-              calls.incrementAndGet();
-              values.forEach(out);
-            });
+    CombiningTable<byte[]> table = table(1 << 20, counted(NOTHING, calls));
     for (int number = 0; number < 1_000; number++) {
       assertThat(add(table, new byte[] {1}, twoBytes(number))).isTrue();
     }
 
-    assertThat(calls.get()).isEqualTo(1);
+    assertThat(calls.get()).as("of the first two, and of the first 16").isEqualTo(2);
     assertThat(written(table)).hasSize(1_000);
+  }
+
+  private static Combiner<byte[], byte[]> counted(
+      Combiner<byte[], byte[]> combiner, AtomicInteger calls) {
+    return (key, values, out) -> {
+      calls.incrementAndGet();
+      combiner.combine(key, values, out);
+    };
+  }
+
+  @Example
+  void shortValuesAreCombinedAsTheyComeAndLongOnesSeveralAtOnce() throws IOException {
+    assertThat(callsForHundredValuesOf(PairCombiner.LENGTH_MAX)).isEqualTo(99);
+    assertThat(callsForHundredValuesOf(PairCombiner.LENGTH_MAX + 1)).isBetween(1, 99 / 15);
+  }
+
+  private static int callsForHundredValuesOf(int length) throws IOException {
+    AtomicInteger calls = new AtomicInteger();
+    CombiningTable<byte[]> table = table(1 << 20, counted(LAST, calls));
+    for (int number = 0; number < 100; number++) {
+      assertThat(add(table, new byte[] {1}, new byte[length])).isTrue();
+    }
+    return calls.get();
   }
 
   @Example
   void valueThatIsAloneIsWrittenWithoutTheCombiner() throws IOException {
     AtomicInteger calls = new AtomicInteger();
-    CombiningTable table =
+    CombiningTable<byte[]> table =
         table(
             1 << 20,
             (key, values, out) -> {
@@ -278,7 +332,7 @@ final class CombiningTableTest {
 
   @Example
   void combinerThatFailsIsToldAsSuch() {
-    CombiningTable table =
+    CombiningTable<byte[]> table =
         table(
             1 << 20,
             (key, values, out) -> {
@@ -297,7 +351,7 @@ final class CombiningTableTest {
 
   @Example
   void recordThatSharesNoSegmentIsNotTakenIn() throws IOException {
-    CombiningTable table = table(64 << 20, NOTHING);
+    CombiningTable<byte[]> table = table(64 << 20, NOTHING);
     byte[] large = new byte[5 << 20];
 
     assertThat(add(table, large, twoBytes(1))).isFalse();
