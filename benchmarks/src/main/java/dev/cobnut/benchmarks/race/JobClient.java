@@ -24,17 +24,18 @@ final class JobClient {
   }
 
   /**
-   * Runs a word count with one reducer.
+   * Runs a word count.
    *
    * @param splitBytes how large a split is at most
    * @return seconds from the submission until the job is told to have succeeded
    */
-  double wordCount(Path in, Path out, int splitBytes) throws IOException, InterruptedException {
+  double wordCount(Path in, Path out, int splitBytes, int reducers)
+      throws IOException, InterruptedException {
     String body =
         """
-        {"job": "wordcount", "input": ["%s"], "output": "%s", "reducers": 1, "splitBytes": %d}
+        {"job": "wordcount", "input": ["%s"], "output": "%s", "reducers": %d, "splitBytes": %d}
         """
-            .formatted(in, out, splitBytes);
+            .formatted(in, out, reducers, splitBytes);
     long startNs = System.nanoTime();
     HttpRequest submission =
         HttpRequest.newBuilder(URI.create(api + "/jobs"))

@@ -97,7 +97,7 @@ public final class SlotsMain {
       JobClient client = new JobClient(cluster.port());
       for (int job = 0; job < 2 * rounds; job++) {
         Path out = work.resolve("out-" + slots + "-" + job);
-        double took = client.wordCount(text, out, SPLIT_BYTES);
+        double took = client.wordCount(text, out, SPLIT_BYTES, SLOTS_MAX);
         if (job >= rounds) {
           seconds.add(took);
           System.out.printf("%d slots: %.2f s%n", slots, took);

@@ -97,7 +97,7 @@ public final class SmallJobsMain {
       JobClient client = new JobClient(cluster.port());
       for (int round = 0; round < options.number("rounds", 1); round++) {
         Account before = Account.of(cluster.pids());
-        double seconds = client.wordCount(in, work.resolve("blank-out-" + round), BLANK_BYTES);
+        double seconds = client.wordCount(in, work.resolve("blank-out-" + round), BLANK_BYTES, 1);
         rates.add(maps / seconds);
         cpu.add(Account.of(cluster.pids()).minus(before).cpuSeconds());
         System.out.printf("%d maps: %.0f a second%n", maps, maps / seconds);
@@ -126,7 +126,7 @@ public final class SmallJobsMain {
           segmentBefore = client.segment();
         }
         Path out = work.resolve(name.replace(' ', '-') + "-" + job);
-        double seconds = client.wordCount(in, out, BLANK_BYTES);
+        double seconds = client.wordCount(in, out, BLANK_BYTES, 1);
         if (job >= jobs / 2) {
           ms.add(1e3 * seconds);
         }

@@ -71,6 +71,9 @@ final class Words {
   }
 
   private Table merged(int me) {
+    if (tables.length == 1) {
+      return tables[0];
+    }
     Table merged = new Table(false);
     for (Table table : tables) {
       for (int i = 0; i < table.slots(); i++) {
