@@ -5,6 +5,7 @@ import dev.cobnut.job.JobParameters;
 import dev.cobnut.job.JobPlan;
 import dev.cobnut.job.MapReduceJob;
 import dev.cobnut.job.Mapper;
+import dev.cobnut.job.Reducer;
 import dev.cobnut.job.Serdes;
 import dev.cobnut.job.TaskContext;
 import dev.cobnut.job.Utf8;
@@ -12,9 +13,6 @@ import dev.cobnut.job.Values;
 import dev.cobnut.job.io.Line;
 import dev.cobnut.job.io.TextInput;
 import dev.cobnut.job.io.TextOutput;
-import java.util.TreeSet;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Lists for each word the files that hold it: distinct, sorted by bytes, joined by commas, as paths
@@ -37,7 +35,7 @@ public final class InvertedIndex implements MapReduceJob {
     return JobPlan.read(TextInput.lines())
         .map(Serdes.utf8(), Serdes.utf8(), new WordsOfFiles())
         .combineDistinct()
-        .reduce((word, files, out, task) -> out.emit(word, sorted(files)))
+        .reduce(new FilesOfWords())
         .write(TextOutput.tabSeparated());
   }
 
@@ -57,21 +55,13 @@ public final class InvertedIndex implements MapReduceJob {
     }
   }
 
-  /** A word's files come in the order of the input, so that all repeats of one stand together. */
-  private static void dropRepeats(Values<Utf8> files, Consumer<Utf8> out) {
-    Utf8 last = new Utf8();
-    for (Utf8 file : files) {
-      if (!file.equals(last)) {
-        last = file.copy();
-        out.accept(last);
-      }
-    }
-  }
+  /** Emits each word with its files. */
+  private static final class FilesOfWords implements Reducer<Utf8, Utf8, Utf8, Utf8> {
+    private final FileList list = new FileList();
 
-  /** Where two inputs hold files of the same path, a file can come again later. */
-  private static String sorted(Values<Utf8> files) {
-    TreeSet<Utf8> distinct = new TreeSet<>();
-    dropRepeats(files, distinct::add);
-    return distinct.stream().map(Utf8::toString).collect(Collectors.joining(","));
+    @Override
+    public void reduce(Utf8 word, Values<Utf8> files, Emitter<Utf8, Utf8> out, TaskContext task) {
+      out.emit(word, list.of(files));
+    }
   }
 }

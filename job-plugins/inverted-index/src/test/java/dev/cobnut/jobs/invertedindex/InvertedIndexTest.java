@@ -69,6 +69,25 @@ class InvertedIndexTest {
   }
 
   @Test
+  void filesThatComeOutOfOrderAreSorted() {
+    JobTestKit kit = kit();
+    for (String input : new String[] {"m", "b", "x", "a", "m", "x,y", "b,", "z"}) {
+      kit.input(input, "w v");
+    }
+    for (int file = 0; file < 40; file++) {
+      kit.input("n" + (char) ('0' + file), "w");
+    }
+    kit.input("c", "w");
+
+    StringBuilder files = new StringBuilder("a,b,b,,c,m");
+    for (int file = 0; file < 40; file++) {
+      files.append(",n").append((char) ('0' + file));
+    }
+    assertThat(kit.run().text()).isEqualTo("v\ta,b,b,,m,x,x,y,z\nw\t" + files.append(",x,x,y,z\n"));
+    kit.verifyContract();
+  }
+
+  @Test
   void pathsAreWrittenAsTheyAre() {
     JobTestKit kit = kit().input("a, b", "x").input("c", "x");
 
