@@ -16,21 +16,22 @@ final class CombinedLog {
   private static final int STATUS_DIGITS = 3;
   private static final int BYTES_DIGITS_MAX = 18;
 
-  private byte[] array = {};
-  private int end;
+  private Utf8 line = new Utf8();
+
+  /** The index in the line of what is read next. */
   private int at;
+
   private int clientEnd;
   private long bytes;
 
   /** Reads a line; false where it has another form. */
-  boolean read(Utf8 line) {
-    array = line.array();
-    at = line.offset();
-    end = at + line.length();
+  boolean read(Utf8 newLine) {
+    line = newLine;
+    at = 0;
     if (!word()) {
       return false;
     }
-    clientEnd = at - line.offset();
+    clientEnd = at;
     boolean isWhole =
         take(' ')
             && word()
@@ -48,7 +49,11 @@ final class CombinedLog {
             && quoted()
             && take(' ')
             && quoted();
-    return isWhole && (at == end || (take('\r') && at == end));
+    return isWhole && (isAtEnd() || (take('\r') && isAtEnd()));
+  }
+
+  private boolean isAtEnd() {
+    return at == line.length();
   }
 
   /** Where the client ends that the line begins with, counted from the begin of the line. */
@@ -62,16 +67,18 @@ final class CombinedLog {
   }
 
   private boolean take(char expected) {
-    return at < end && array[at++] == expected;
+    return at < line.length() && line.at(at++) == expected;
   }
 
   /** One byte or more that aren't white space. */
   private boolean word() {
     int begin = at;
-    while (at < end && !isSpace(array[at])) {
-      at++;
+    int next = begin;
+    while (next < line.length() && !isSpace(line.at(next))) {
+      next++;
     }
-    return at > begin;
+    at = next;
+    return next > begin;
   }
 
   private static boolean isSpace(byte value) {
@@ -79,29 +86,23 @@ final class CombinedLog {
   }
 
   private boolean time() {
-    if (!take('[')) {
-      return false;
-    }
-    while (at < end) {
-      if (array[at++] == ']') {
-        return true;
-      }
-    }
-    return false;
+    return take('[') && goBehind(line.indexOf(']', at));
+  }
+
+  private boolean goBehind(int found) {
+    at = found < 0 ? line.length() : found + 1;
+    return found >= 0;
   }
 
   private boolean quoted() {
     if (!take('"')) {
       return false;
     }
-    while (at < end) {
-      byte next = array[at++];
-      if (next == '"') {
+    while (goBehind(line.indexOfEither('"', '\\', at))) {
+      if (line.at(at - 1) == '"') {
         return true;
       }
-      if (next == '\\') {
-        at++;
-      }
+      at++;
     }
     return false;
   }
@@ -114,7 +115,7 @@ final class CombinedLog {
 
   private boolean bytesSent() {
     bytes = 0;
-    if (at < end && array[at] == '-') {
+    if (at < line.length() && line.at(at) == '-') {
       at++;
       return true;
     }
@@ -125,13 +126,13 @@ final class CombinedLog {
       return false;
     }
     for (int index = begin; index < at; index++) {
-      bytes = 10 * bytes + array[index] - '0';
+      bytes = 10 * bytes + line.at(index) - '0';
     }
     return true;
   }
 
   private void skipDigits() {
-    while (at < end && array[at] >= '0' && array[at] <= '9') {
+    while (at < line.length() && line.at(at) >= '0' && line.at(at) <= '9') {
       at++;
     }
   }
