@@ -64,6 +64,7 @@ final class ClusterContender implements Contender {
       throws IOException, InterruptedException {
     try (LocalCluster cluster =
         LocalCluster.start(script.command(), meter.folder(), LocalCluster.THREE)) {
+      cluster.awaitRest();
       String port = String.valueOf(cluster.port());
       if (isWarm) {
         Path first = meter.folder().resolve("tmp/first");

@@ -17,6 +17,12 @@ final class LocalCluster implements AutoCloseable {
   /** The roles of a process that is the whole cluster. */
   static final List<List<String>> ALONE = List.of(List.of("master", "worker"));
 
+  private static final long REST_LOOK_MS = 500;
+  private static final int REST_LOOKS_MAX = 120;
+
+  /** Processes that take no more between two looks are at rest: a tenth of a processor. */
+  private static final double REST_CPU_SECONDS = 0.05;
+
   private final Path folder;
   private final int port;
   private final List<CobnutNode> nodes = new ArrayList<>();
@@ -61,6 +67,25 @@ final class LocalCluster implements AutoCloseable {
 
   List<Long> pids() {
     return nodes.stream().map(CobnutNode::pid).toList();
+  }
+
+  /**
+   * Waits until the processes are at rest: a JVM goes on for some seconds to compile what it has
+   * done to start.
+   *
+   * @throws IOException where they aren't within a minute
+   */
+  void awaitRest() throws IOException, InterruptedException {
+    double before = Account.of(pids()).cpuSeconds();
+    for (int look = 0; look < REST_LOOKS_MAX; look++) {
+      Thread.sleep(REST_LOOK_MS);
+      double now = Account.of(pids()).cpuSeconds();
+      if (now - before <= REST_CPU_SECONDS) {
+        return;
+      }
+      before = now;
+    }
+    throw new IOException("the nodes don't come to rest (expected: within a minute)");
   }
 
   @Override
