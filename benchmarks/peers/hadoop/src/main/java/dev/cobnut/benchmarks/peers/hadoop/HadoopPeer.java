@@ -25,6 +25,7 @@ import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.Mapper;
 import org.apache.hadoop.mapreduce.Reducer;
+import org.apache.hadoop.mapreduce.lib.input.CombineTextInputFormat;
 import org.apache.hadoop.mapreduce.lib.input.FileInputFormat;
 import org.apache.hadoop.mapreduce.lib.input.FixedLengthInputFormat;
 import org.apache.hadoop.mapreduce.lib.output.FileOutputFormat;
@@ -40,6 +41,8 @@ public final class HadoopPeer {
   private static final int RECORD = 100;
   private static final int KEY = 10;
   private static final int SAMPLE = 2_000;
+  private static final int FILES_PACKED_MIN = 1_000;
+  private static final int SPLIT_PACKED = 4 << 20;
 
   private HadoopPeer() {}
 
@@ -50,7 +53,10 @@ public final class HadoopPeer {
     FileOutputFormat.setOutputPath(job, new Path(arguments[2]));
     job.setNumReduceTasks(REDUCERS);
     switch (arguments[0]) {
-      case "wordcount" -> aggregate(job, Words.class, IntSumReducer.class, IntWritable.class);
+      case "wordcount" -> {
+        aggregate(job, Words.class, IntSumReducer.class, IntWritable.class);
+        packSmallFiles(job, new File(arguments[1]));
+      }
       case "grep" -> aggregate(job, Matches.class, IntSumReducer.class, IntWritable.class);
       case "index" -> aggregate(job, Postings.class, Distinct.class, Text.class);
       case "logstats" -> aggregate(job, Requests.class, Traffic.class, Text.class);
@@ -77,6 +83,16 @@ public final class HadoopPeer {
     configuration.setInt("mapreduce.client.progress.monitor.pollinterval", 50);
     configuration.setInt("mapreduce.client.completion.pollinterval", 50);
     return configuration;
+  }
+
+  /**
+   * A task for each of thousands of files takes minutes; Hadoop has a format of its own for them.
+   */
+  private static void packSmallFiles(Job job, File in) {
+    if (in.list().length >= FILES_PACKED_MIN) {
+      job.setInputFormatClass(CombineTextInputFormat.class);
+      CombineTextInputFormat.setMaxInputSplitSize(job, SPLIT_PACKED);
+    }
   }
 
   @SuppressWarnings("rawtypes") // IntSumReducer is generic, and a class isn't
