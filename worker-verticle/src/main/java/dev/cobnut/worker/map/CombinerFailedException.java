@@ -1,20 +1,20 @@
 package dev.cobnut.worker.map;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** The job's combiner threw; the cause is what it threw. */
 final class CombinerFailedException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  private CombinerFailedException(Throwable cause) {
+  private final Class<?> caller;
+
+  CombinerFailedException(Throwable cause, Class<?> caller) {
     super("combine: failed", cause);
+    this.caller = caller;
   }
 
-  /** What a call of the job's code threw, told as such; but for what reading its values threw. */
-  static IOException of(Throwable thrown) {
-    return thrown instanceof UncheckedIOException reading && reading.getCause() != null
-        ? reading.getCause()
-        : new CombinerFailedException(thrown);
+  /** What called the combiner: the frames above are the job's. */
+  Class<?> caller() {
+    return caller;
   }
 }

@@ -5,10 +5,10 @@ import dev.cobnut.job.Serde;
 import dev.cobnut.worker.run.GroupValues;
 import dev.cobnut.worker.run.KeyGroups;
 import dev.cobnut.worker.run.RecordCursor;
+import dev.cobnut.worker.run.RunAccessException;
 import dev.cobnut.worker.run.RunFold;
 import dev.cobnut.worker.run.RunWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 
 /**
@@ -71,8 +71,10 @@ final class CombinerFold<K, V> implements RunFold {
             encoding.set(value);
             out.accept(encoding);
           });
+    } catch (RunAccessException failure) {
+      throw failure.getCause();
     } catch (Exception | LinkageError | AssertionError | StackOverflowError failure) {
-      throw CombinerFailedException.of(failure);
+      throw new CombinerFailedException(failure, CombinerFold.class);
     }
   }
 
@@ -80,7 +82,7 @@ final class CombinerFold<K, V> implements RunFold {
     try {
       out.write(groups.key(), 0, groups.keyLength(), value.bytes(), value.offset(), value.length());
     } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+      throw new RunAccessException(failure);
     }
   }
 }

@@ -23,7 +23,7 @@ final class MapFailures {
   static TaskFailedException ofWriting(Throwable cause) {
     if (cause instanceof CombinerFailedException combining && combining.getCause() != null) {
       return Failures.inUserCode(
-          "combine", RecordPlace.NONE, combining.getCause(), CombinerFold.class);
+          "combine", RecordPlace.NONE, combining.getCause(), combining.caller());
     }
     if (cause instanceof IOException failure) {
       return Failures.ofLocalDisk("map output", failure);

@@ -4,7 +4,6 @@ import dev.cobnut.job.ByteOutput;
 import dev.cobnut.job.Combiner;
 import dev.cobnut.job.Serde;
 import dev.cobnut.job.Values;
-import java.io.IOException;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 
@@ -88,14 +87,14 @@ final class PairCombiner<K, V> {
    *
    * @throws CombinerFailedException where the job's code fails
    */
-  boolean combine(K key) throws IOException {
+  boolean combine(K key) throws CombinerFailedException {
     pair.taken = 0;
     count = 0;
     combined.clear();
     try {
       combiner.combine(key, pair, out);
     } catch (Exception | LinkageError | AssertionError | StackOverflowError failure) {
-      throw CombinerFailedException.of(failure);
+      throw new CombinerFailedException(failure, PairCombiner.class);
     }
     boolean isOne = count == 1 && combined.length() == pair.first.length;
     credit = isOne ? Math.min(CREDIT, credit + 1) : credit - 1;

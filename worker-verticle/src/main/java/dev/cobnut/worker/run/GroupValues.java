@@ -4,12 +4,11 @@ import dev.cobnut.job.Int64Serde;
 import dev.cobnut.job.Serde;
 import dev.cobnut.job.Values;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.NoSuchElementException;
 
 /**
  * The values of the current key of {@link KeyGroups}, decoded when they are taken. A failure to
- * read surfaces as an {@link UncheckedIOException}. Confined to one thread.
+ * read surfaces as a {@link RunAccessException}. Confined to one thread.
  */
 public final class GroupValues<V> implements Values<V> {
   private static final int SCRATCH_BYTES_KEPT = 1 << 20;
@@ -39,7 +38,7 @@ public final class GroupValues<V> implements Values<V> {
       try {
         has = groups.hasValue();
       } catch (IOException failure) {
-        throw new UncheckedIOException(failure);
+        throw new RunAccessException(failure);
       }
       checked = true;
     }
@@ -59,7 +58,7 @@ public final class GroupValues<V> implements Values<V> {
       int length = record.valueLength();
       return copies ? decodeCopy(bytes, offset, length) : serde.decode(bytes, offset, length);
     } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+      throw new RunAccessException(failure);
     }
   }
 

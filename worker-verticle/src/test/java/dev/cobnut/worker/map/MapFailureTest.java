@@ -178,23 +178,6 @@ final class MapFailureTest {
   }
 
   @Test
-  void exceptionOfTheCombinerIsTold() throws Exception {
-    JobPlan plan =
-        TestPlans.combined(
-            (key, values, out) -> {
-              throw new IllegalStateException("can't combine");
-            });
-    Files.writeString(input, "00:00\n00:00\n");
-
-    Failure failure = fail(plan);
-
-    assertThat(failure.kind()).isEqualTo(Failure.Kind.USER_CODE);
-    assertThat(failure.message())
-        .isEqualTo("combine: java.lang.IllegalStateException: can't combine");
-    assertThat(failure.detail()).contains("MapFailureTest").doesNotContain("CombinerFold");
-  }
-
-  @Test
   void countersBelongToTheJobOrToTheEngineAndAreFew() throws Exception {
     assertThat(fail(counting("cobnut.spills")).message())
         .contains("counter: \"cobnut.spills\" (expected: a name that doesn't begin with cobnut.)");

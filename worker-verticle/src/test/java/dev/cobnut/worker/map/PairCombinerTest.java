@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cobnut.job.Combiner;
 import dev.cobnut.job.Serdes;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,30 +109,5 @@ final class PairCombinerTest {
     }
 
     assertThat(pair.isWorth(1)).isFalse();
-  }
-
-  @Example
-  void failuresAreToldAsTheCombinersButForThoseOfReading() {
-    assertThatThrownBy(
-            () ->
-                combine(
-                    of(
-                        (key, values, out) -> {
-                          throw new IllegalStateException("can't");
-                        }),
-                    "a",
-                    "b"))
-        .isInstanceOf(CombinerFailedException.class)
-        .hasRootCauseMessage("can't");
-    assertThatThrownBy(
-            () ->
-                combine(
-                    of(
-                        (key, values, out) -> {
-                          throw new UncheckedIOException(new EOFException("ended"));
-                        }),
-                    "a",
-                    "b"))
-        .isInstanceOf(EOFException.class);
   }
 }

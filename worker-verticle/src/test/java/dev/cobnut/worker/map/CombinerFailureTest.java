@@ -1,0 +1,62 @@
+package dev.cobnut.worker.map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cobnut.core.model.Failure;
+import dev.cobnut.job.Combiner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What is told of a combiner that throws, be it called for two short values, for some long ones, or
+ * for all that are left when the buffer is written.
+ */
+class CombinerFailureTest {
+  @TempDir Path dir;
+
+  private Failure fail(Combiner<byte[], byte[]> combiner, int values, int valueLength)
+      throws Exception {
+    Path input = dir.resolve("in");
+    Files.writeString(input, ("00:" + "00".repeat(valueLength) + "\n").repeat(values));
+    return new MapTrial(dir).input(input).fail(TestPlans.combined(combiner)).failure();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 1", "20, 65", "2, 65"})
+  void exceptionIsTold(int values, int valueLength) throws Exception {
+    Failure failure =
+        fail(
+            (key, ofKey, out) -> {
+              throw new IllegalStateException("can't combine");
+            },
+            values,
+            valueLength);
+
+    assertThat(failure.kind()).isEqualTo(Failure.Kind.USER_CODE);
+    assertThat(failure.message())
+        .isEqualTo("combine: java.lang.IllegalStateException: can't combine");
+    assertThat(failure.detail())
+        .contains("CombinerFailureTest")
+        .doesNotContain("CombinerFold", "PairCombiner", "MapTask");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 1", "20, 65", "2, 65"})
+  void whatItCannotReadIsNotTakenForTheWorkersDisk(int values, int valueLength) throws Exception {
+    Failure failure =
+        fail(
+            (key, ofKey, out) -> {
+              throw new UncheckedIOException(new IOException("no such table"));
+            },
+            values,
+            valueLength);
+
+    assertThat(failure.kind()).isEqualTo(Failure.Kind.USER_CODE);
+    assertThat(failure.message()).startsWith("combine: java.io.UncheckedIOException");
+  }
+}
