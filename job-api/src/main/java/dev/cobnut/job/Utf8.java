@@ -1,8 +1,5 @@
 package dev.cobnut.job;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -12,13 +9,6 @@ import java.util.Arrays;
  * bytes, which is the order of code points. Not thread-safe.
  */
 public final class Utf8 implements Comparable<Utf8> {
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  /** Times a byte, that byte eight times. */
-  private static final long REPEATED = 0x0101010101010101L;
-
-  private static final long HIGH_BITS = 0x8080808080808080L;
   private static final byte[] EMPTY = {};
 
   private byte[] array;
@@ -89,33 +79,17 @@ public final class Utf8 implements Comparable<Utf8> {
 
   /** The index of the first such byte from {@code from} on, or -1. */
   public int indexOf(int value, int from) {
-    return indexOfEither(value, value, from);
+    return inView(ByteSearch.indexOf(array, offset + Math.max(0, from), offset + length, value));
   }
 
   /** The index of the first byte from {@code from} on that is one of the two, or -1. */
   public int indexOfEither(int one, int other, int from) {
-    long ones = REPEATED * (one & 0xff);
-    long others = REPEATED * (other & 0xff);
-    int end = offset + length;
-    int at = offset + Math.max(0, from);
-    for (; at <= end - Long.BYTES; at += Long.BYTES) {
-      long bytes = (long) LONG.get(array, at);
-      long found = (zeros(bytes ^ ones) | zeros(bytes ^ others)) & HIGH_BITS;
-      if (found != 0) {
-        return at - offset + (Long.numberOfTrailingZeros(found) >>> 3);
-      }
-    }
-    for (; at < end; at++) {
-      if (array[at] == (byte) one || array[at] == (byte) other) {
-        return at - offset;
-      }
-    }
-    return -1;
+    return inView(
+        ByteSearch.indexOfEither(array, offset + Math.max(0, from), offset + length, one, other));
   }
 
-  /** Sets the high bit of the first byte that is zero, of none before it, and of any behind it. */
-  private static long zeros(long bytes) {
-    return (bytes - REPEATED) & ~bytes;
+  private int inView(int found) {
+    return found < 0 ? -1 : found - offset;
   }
 
   @Override

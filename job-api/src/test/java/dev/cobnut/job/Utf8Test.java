@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class Utf8Test {
@@ -67,31 +62,13 @@ class Utf8Test {
     assertThat(view("\u00ff").indexOf(0xc3, 0)).isZero();
   }
 
-  @Property
-  void firstByteOfTwoIsFoundAsByteByByte(
-      @ForAll("bytes") byte[] bytes, @ForAll("oneByte") int one, @ForAll("oneByte") int other) {
-    int skipped = Math.min(3, bytes.length);
-    Utf8 text = new Utf8(bytes, skipped, bytes.length - skipped);
-    for (int from = -1; from <= text.length() + 1; from++) {
-      int expected = Math.max(0, from);
-      while (expected < text.length()
-          && text.at(expected) != (byte) one
-          && text.at(expected) != (byte) other) {
-        expected++;
-      }
-      assertThat(text.indexOfEither(one, other, from))
-          .as("from %d", from)
-          .isEqualTo(expected < text.length() ? expected : -1);
-    }
-  }
-
-  @Provide
-  Arbitrary<Integer> oneByte() {
-    return Arbitraries.of(0, 1, 2, 0x21, 0x22, 0x23, 0x7f, 0x80, 0x81, 0xfe, 0xff, -1);
-  }
-
-  @Provide
-  Arbitrary<byte[]> bytes() {
-    return oneByte().map(Integer::byteValue).array(byte[].class).ofMaxSize(40);
+  @Test
+  void indexOfEitherFindsTheFirstOfTwoBytesWithinTheView() {
+    Utf8 text = view("a\tb\"cdefghij\tk");
+    assertThat(text.indexOfEither('"', '\t', 0)).isEqualTo(1);
+    assertThat(text.indexOfEither('\t', '"', 2)).isEqualTo(3);
+    assertThat(text.indexOfEither('"', '\t', 4)).isEqualTo(12);
+    assertThat(text.indexOfEither('>', '<', -1)).isEqualTo(-1);
+    assertThat(text.indexOfEither('a', 'b', 99)).isEqualTo(-1);
   }
 }

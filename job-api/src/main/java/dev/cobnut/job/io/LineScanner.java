@@ -1,11 +1,9 @@
 package dev.cobnut.job.io;
 
+import dev.cobnut.job.ByteSearch;
 import dev.cobnut.job.InputRange;
 import dev.cobnut.job.RecordTooLongException;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class LineScanner {
   private static final int BUFFER_BYTES = 256 * 1024;
   private static final int ARRAY_LENGTH_MAX = Integer.MAX_VALUE - 8;
-
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long NEWLINES = 0x0a0a0a0a0a0a0a0aL;
-  private static final long LOW_BITS = 0x0101010101010101L;
-  private static final long HIGH_BITS = 0x8080808080808080L;
 
   private final InputRange range;
   private final @Nullable LiteralSearch wanted;
@@ -81,7 +73,7 @@ final class LineScanner {
     }
     int from = begin;
     while (true) {
-      end = indexOfNewline(buffer, from, limit);
+      end = ByteSearch.indexOf(buffer, from, limit, '\n');
       if (end >= 0) {
         next = end + 1;
         return true;
@@ -153,7 +145,7 @@ final class LineScanner {
       if (from == limit) {
         return false;
       }
-      int newline = indexOfNewline(buffer, from, limit);
+      int newline = ByteSearch.indexOf(buffer, from, limit, '\n');
       if (newline >= 0) {
         next = newline + 1;
         return true;
@@ -190,26 +182,5 @@ final class LineScanner {
       at--;
     }
     return at;
-  }
-
-  /**
-   * Looks at eight bytes at once: the lowest byte that equals the newline is the lowest that
-   * borrows.
-   */
-  static int indexOfNewline(byte[] bytes, int from, int to) {
-    int at = from;
-    for (; at <= to - Long.BYTES; at += Long.BYTES) {
-      long word = (long) LONG.get(bytes, at) ^ NEWLINES;
-      long matches = (word - LOW_BITS) & ~word & HIGH_BITS;
-      if (matches != 0) {
-        return at + (Long.numberOfTrailingZeros(matches) >>> 3);
-      }
-    }
-    for (; at < to; at++) {
-      if (bytes[at] == '\n') {
-        return at;
-      }
-    }
-    return -1;
   }
 }

@@ -30,8 +30,7 @@ public final class TextInput {
    * @param text of one byte or more, none of them a {@code \n}
    */
   public static InputFormat<Line> linesWith(Utf8 text) {
-    if (LineScanner.indexOfNewline(text.array(), text.offset(), text.offset() + text.length())
-        >= 0) {
+    if (text.indexOf('\n', 0) >= 0) {
       throw new IllegalArgumentException(
           "text: \"" + text + "\" (expected: one without a line end, since no line has one)");
     }

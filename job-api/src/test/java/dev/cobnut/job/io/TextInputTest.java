@@ -220,25 +220,4 @@ class TextInputTest {
     assertThat(reader.next()).isFalse();
     assertThat(reader.next()).isFalse();
   }
-
-  @Test
-  void newlinesAreFoundAtEveryPlace() {
-    Random random = new Random(5);
-    for (int length = 0; length < 40; length++) {
-      for (int at = 0; at < length; at++) {
-        byte[] bytes = new byte[length];
-        random.nextBytes(bytes);
-        for (int index = 0; index < length; index++) {
-          bytes[index] = bytes[index] == '\n' ? 0x0b : bytes[index];
-        }
-        assertThat(LineScanner.indexOfNewline(bytes, 0, length)).isEqualTo(-1);
-        bytes[at] = '\n';
-        for (int from = 0; from <= length; from++) {
-          assertThat(LineScanner.indexOfNewline(bytes, from, length))
-              .isEqualTo(from <= at ? at : -1);
-        }
-        assertThat(LineScanner.indexOfNewline(bytes, 0, at)).isEqualTo(-1);
-      }
-    }
-  }
 }

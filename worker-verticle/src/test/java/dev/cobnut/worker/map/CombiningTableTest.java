@@ -24,12 +24,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterTry;
 import net.jqwik.api.lifecycle.BeforeTry;
 
@@ -142,13 +142,13 @@ final class CombiningTableTest {
 
   /** Adds values, and compares what is written each time that the table is full. */
   private void check(
-      List<byte[]> keys,
-      long memoryBytes,
+      Filling filling,
       Combiner<byte[], byte[]> combiner,
       Function<Integer, byte[]> values,
       Function<List<byte[]>, List<byte[]>> model)
       throws IOException {
-    CombiningTable<byte[]> table = table(memoryBytes, combiner);
+    CombiningTable<byte[]> table = table(filling.memoryBytes(), combiner);
+    List<byte[]> keys = filling.keys();
     TreeMap<String, List<byte[]>> given = new TreeMap<>();
     for (int number = 0; number < keys.size(); number++) {
       byte[] key = keys.get(number);
@@ -195,26 +195,19 @@ final class CombiningTableTest {
   }
 
   @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
-  void valuesThatShrinkToOneAreWrittenAsOne(
-      @ForAll("keys") List<byte[]> keys,
-      @ForAll @IntRange(min = 16 << 10, max = 40 << 10) int memoryBytes)
+  void valuesThatShrinkToOneAreWrittenAsOne(@ForAll("fillings") Filling filling)
       throws IOException {
     check(
-        keys,
-        memoryBytes,
+        filling,
         ENDS,
         CombiningTableTest::twoBytes,
         values -> List.of(new byte[] {values.get(0)[0], last(values)[1]}));
   }
 
   @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
-  void longsAreWrittenAsTheirSum(
-      @ForAll("keys") List<byte[]> keys,
-      @ForAll @IntRange(min = 16 << 10, max = 40 << 10) int memoryBytes)
-      throws IOException {
+  void longsAreWrittenAsTheirSum(@ForAll("fillings") Filling filling) throws IOException {
     check(
-        keys,
-        memoryBytes,
+        filling,
         SUM,
         CombiningTableTest::eightBytes,
         values ->
@@ -223,13 +216,10 @@ final class CombiningTableTest {
   }
 
   @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
-  void valuesThatShrinkToSomeAreWrittenAsThese(
-      @ForAll("keys") List<byte[]> keys,
-      @ForAll @IntRange(min = 16 << 10, max = 40 << 10) int memoryBytes)
+  void valuesThatShrinkToSomeAreWrittenAsThese(@ForAll("fillings") Filling filling)
       throws IOException {
     check(
-        keys,
-        memoryBytes,
+        filling,
         FIRST_AND_LAST,
         CombiningTableTest::someBytes,
         values ->
@@ -237,13 +227,9 @@ final class CombiningTableTest {
   }
 
   @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
-  void valuesThatGrowAreWrittenWhole(
-      @ForAll("keys") List<byte[]> keys,
-      @ForAll @IntRange(min = 16 << 10, max = 40 << 10) int memoryBytes)
-      throws IOException {
+  void valuesThatGrowAreWrittenWhole(@ForAll("fillings") Filling filling) throws IOException {
     check(
-        keys,
-        memoryBytes,
+        filling,
         CONCATENATION,
         CombiningTableTest::someBytes,
         values -> {
@@ -254,11 +240,8 @@ final class CombiningTableTest {
   }
 
   @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
-  void valuesThatStayAreWrittenInOrder(
-      @ForAll("keys") List<byte[]> keys,
-      @ForAll @IntRange(min = 16 << 10, max = 40 << 10) int memoryBytes)
-      throws IOException {
-    check(keys, memoryBytes, NOTHING, CombiningTableTest::someBytes, values -> values);
+  void valuesThatStayAreWrittenInOrder(@ForAll("fillings") Filling filling) throws IOException {
+    check(filling, NOTHING, CombiningTableTest::someBytes, values -> values);
   }
 
   @Example
@@ -363,10 +346,15 @@ final class CombiningTableTest {
     assertThat(written(table)).hasSize(2);
   }
 
-  /** Some often, some once. */
+  /** Keys that values are added to, some often, some once, in a table of some memory. */
+  private record Filling(List<byte[]> keys, int memoryBytes) {}
+
   @Provide
-  Arbitrary<List<byte[]>> keys() {
-    return AnyRecords.keys().list().ofMinSize(1).ofMaxSize(12).flatMap(CombiningTableTest::drawn);
+  Arbitrary<Filling> fillings() {
+    Arbitrary<List<byte[]>> keys =
+        AnyRecords.keys().list().ofMinSize(1).ofMaxSize(12).flatMap(CombiningTableTest::drawn);
+    return Combinators.combine(keys, Arbitraries.integers().between(16 << 10, 40 << 10))
+        .as(Filling::new);
   }
 
   private static Arbitrary<List<byte[]>> drawn(List<byte[]> keys) {

@@ -1,5 +1,6 @@
 package dev.cobnut.jobs.logstats;
 
+import dev.cobnut.job.ByteSearch;
 import dev.cobnut.job.Utf8;
 
 /**
@@ -73,16 +74,10 @@ final class CombinedLog {
   /** One byte or more that aren't white space. */
   private boolean word() {
     int begin = at;
-    int next = begin;
-    while (next < line.length() && !isSpace(line.at(next))) {
-      next++;
+    while (at < line.length() && !ByteSearch.isWhiteSpace(line.at(at))) {
+      at++;
     }
-    at = next;
-    return next > begin;
-  }
-
-  private static boolean isSpace(byte value) {
-    return value == ' ' || (value <= '\r' && value >= '\t');
+    return at > begin;
   }
 
   private boolean time() {
