@@ -1,13 +1,19 @@
 package dev.cobnut.worker.map;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.job.Combiner;
+import dev.cobnut.job.Serdes;
+import dev.cobnut.worker.run.RecordCursor;
+import dev.cobnut.worker.run.RunAccessException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,5 +64,69 @@ class CombinerFailureTest {
 
     assertThat(failure.kind()).isEqualTo(Failure.Kind.USER_CODE);
     assertThat(failure.message()).startsWith("combine: java.io.UncheckedIOException");
+  }
+
+  @Test
+  void failuresToReadAndToWriteAreNotTheCombiners() {
+    CombinerFold<byte[], byte[]> fold =
+        new CombinerFold<>(
+            Serdes.bytes(), Serdes.bytes(), (key, values, out) -> values.forEach(out));
+
+    assertThatThrownBy(() -> fold.combine(new CutOff(), value -> {}))
+        .isInstanceOf(EOFException.class)
+        .hasMessage("cut off");
+    assertThatThrownBy(
+            () ->
+                fold.combine(
+                    new CutOff(),
+                    value -> {
+                      throw new RunAccessException(new IOException("no space"));
+                    }))
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessage("no space");
+  }
+
+  /** One record, behind which nothing can be read. */
+  private static final class CutOff implements RecordCursor {
+    private boolean isBegun;
+
+    @Override
+    public boolean next() throws IOException {
+      if (isBegun) {
+        throw new EOFException("cut off");
+      }
+      isBegun = true;
+      return true;
+    }
+
+    @Override
+    public byte[] keys() {
+      return new byte[] {1};
+    }
+
+    @Override
+    public int keyOffset() {
+      return 0;
+    }
+
+    @Override
+    public int keyLength() {
+      return 1;
+    }
+
+    @Override
+    public byte[] values() {
+      return keys();
+    }
+
+    @Override
+    public int valueOffset() {
+      return 0;
+    }
+
+    @Override
+    public int valueLength() {
+      return 1;
+    }
   }
 }

@@ -226,6 +226,15 @@ final class CombiningTableTest {
             values.size() == 1 ? List.of(values.get(0)) : List.of(values.get(0), last(values)));
   }
 
+  /**
+   * A value takes the place of the first one where they are as long as each other, and else not.
+   */
+  @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+  void valuesOfWhichTheLastCountsAreWrittenAsThat(@ForAll("fillings") Filling filling)
+      throws IOException {
+    check(filling, LAST, CombiningTableTest::someBytes, values -> List.of(last(values)));
+  }
+
   @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
   void valuesThatGrowAreWrittenWhole(@ForAll("fillings") Filling filling) throws IOException {
     check(
