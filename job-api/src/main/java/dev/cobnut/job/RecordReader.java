@@ -20,4 +20,13 @@ public interface RecordReader<I> {
 
   /** Where the current record begins, counted from the begin of the file, bytes. */
   long position();
+
+  /**
+   * Where the current record ends: the byte after its last one and after what ends it, counted from
+   * the begin of the file; negative, as by default, where that isn't known. Then it is taken to end
+   * where the next one begins.
+   */
+  default long end() {
+    return -1;
+  }
 }

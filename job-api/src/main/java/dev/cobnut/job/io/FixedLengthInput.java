@@ -77,7 +77,12 @@ public final class FixedLengthInput {
 
     @Override
     public long position() {
-      return fillPosition - limit + at - recordBytes;
+      return end() - recordBytes;
+    }
+
+    @Override
+    public long end() {
+      return fillPosition - limit + at;
     }
 
     private boolean fill() throws IOException {

@@ -134,6 +134,11 @@ final class LineScanner {
     return base + begin;
   }
 
+  /** The byte after the current line and its newline. */
+  long end() {
+    return base + next;
+  }
+
   /**
    * Goes behind the first newline from the byte before the range on, if it lies before the last
    * byte of the range.

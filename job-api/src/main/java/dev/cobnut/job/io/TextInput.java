@@ -69,6 +69,11 @@ public final class TextInput {
     public long position() {
       return scanner.position();
     }
+
+    @Override
+    public long end() {
+      return scanner.end();
+    }
   }
 
   private static final class StringReader implements RecordReader<String> {
@@ -92,6 +97,11 @@ public final class TextInput {
     @Override
     public long position() {
       return scanner.position();
+    }
+
+    @Override
+    public long end() {
+      return scanner.end();
     }
   }
 }

@@ -54,18 +54,22 @@ final class SliceReader<I> {
   }
 
   /**
-   * Bytes of the file that the current record takes up: to where the next record begins, which may
-   * lie behind the slice. Reads the file from behind the record's first byte on, since each record
-   * is found wherever a file is cut.
+   * Bytes of the file that the current record takes up. Where its reader doesn't know, to where the
+   * next record begins, which may lie behind the slice: that is looked for from behind the record's
+   * first byte on, since each record is found wherever a file is cut, and as far as a record goes.
    */
   long recordBytes() {
     long begin = reader.position();
+    if (reader.end() > begin) {
+      return reader.end() - begin;
+    }
     if (begin + 1 >= range.fileBytes()) {
       return range.fileBytes() - begin;
     }
     try {
-      RecordReader<I> behind = format.open(new TailRange(range, begin + 1));
-      return (behind.next() ? behind.position() : range.fileBytes()) - begin;
+      TailRange tail = new TailRange(range, begin + 1);
+      RecordReader<I> behind = format.open(tail);
+      return (behind.next() ? behind.position() : tail.end()) - begin;
     } catch (IOException
         | RuntimeException
         | StackOverflowError

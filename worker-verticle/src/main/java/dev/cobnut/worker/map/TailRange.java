@@ -4,7 +4,7 @@ import dev.cobnut.job.InputRange;
 import java.io.IOException;
 
 /**
- * The rest of the file of a range.
+ * What lies behind a byte of the file of a range, as far as the longest record goes.
  *
  * @param whole reads the file
  * @param start the first byte, counted from the begin of the file
@@ -22,7 +22,7 @@ record TailRange(InputRange whole, long start) implements InputRange {
 
   @Override
   public long end() {
-    return whole.fileBytes();
+    return Math.min(whole.fileBytes(), start + whole.recordBytesMax());
   }
 
   @Override

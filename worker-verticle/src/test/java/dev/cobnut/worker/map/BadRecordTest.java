@@ -2,13 +2,16 @@ package dev.cobnut.worker.map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cobnut.core.model.BadRecord;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.job.Aggregates;
 import dev.cobnut.job.ByteOutput;
+import dev.cobnut.job.InputFormat;
 import dev.cobnut.job.JobPlan;
 import dev.cobnut.job.Mapper;
+import dev.cobnut.job.RecordReader;
 import dev.cobnut.job.Serde;
 import dev.cobnut.job.Serdes;
 import dev.cobnut.job.Utf8;
@@ -16,6 +19,7 @@ import dev.cobnut.job.io.FixedLengthInput;
 import dev.cobnut.job.io.Line;
 import dev.cobnut.job.io.TextInput;
 import dev.cobnut.worker.task.TaskFailedException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,15 +124,11 @@ final class BadRecordTest {
   @Test
   void emptyLinesAndRecordsOfFixedLengthHaveTheirBytes() throws Exception {
     Files.writeString(input, "\n\nab");
-    JobPlan lines =
-        mapping(
-            (line, out, task) -> {
-              throw new IllegalStateException("no");
-            });
-
-    assertThat(new MapTrial(dir).input(input).collect(lines, MANY))
-        .extracting(BadRecord::bytes)
-        .containsExactly(1L, 1L, 2L);
+    for (InputFormat<Line> lines : List.of(TextInput.lines(), withoutEnds(TextInput.lines()))) {
+      assertThat(new MapTrial(dir).input(input).collect(ofFormat(lines), MANY))
+          .extracting(BadRecord::bytes)
+          .containsExactly(1L, 1L, 2L);
+    }
 
     Mapper<Utf8, byte[], byte[]> mapper =
         (record, out, task) -> {
@@ -148,7 +148,57 @@ final class BadRecordTest {
 
     MapTrial first = new MapTrial(dir).slice(input, 0, 4).recordBytesMax(100);
 
-    assertThat(first.collect(noting(), MANY)).containsExactly(found(input, 0, 4, "no 1"));
+    assertThat(first.collect(noting(), MANY)).containsExactly(found(input, 0, 6, "no 1"));
+    assertThat(first.collect(ofFormat(withoutEnds(TextInput.lines())), MANY))
+        .extracting(BadRecord::bytes)
+        .containsExactly(4L);
+  }
+
+  /** However far the next line is that the format looks for. */
+  @Test
+  void recordOfAFormatThatPassesOthersOverEndsWithItsLine() throws Exception {
+    Files.writeString(input, "bad 1\n" + "four\n".repeat(1_000) + "bad 2\nthe end\n");
+    InputFormat<Line> bad = TextInput.linesWith(Utf8.of("bad"));
+
+    MapTrial trial = new MapTrial(dir).input(input).recordBytesMax(100);
+    assertThat(trial.collect(ofFormat(bad), MANY))
+        .extracting(BadRecord::offset, BadRecord::bytes)
+        .containsExactly(tuple(0L, 6L), tuple(5_006L, 6L));
+    assertThat(trial.collect(ofFormat(withoutEnds(bad)), MANY))
+        .extracting(BadRecord::bytes)
+        .containsExactly(101L, 14L);
+  }
+
+  /** A job whose map function throws at each record. */
+  private static JobPlan ofFormat(InputFormat<Line> format) {
+    Mapper<Line, byte[], byte[]> mapper =
+        (line, out, task) -> {
+          throw new IllegalStateException("no");
+        };
+    return TestPlans.write(JobPlan.read(format).map(Serdes.bytes(), Serdes.bytes(), mapper));
+  }
+
+  /** The same records of readers that don't know where they end, as those of a job may be. */
+  private static InputFormat<Line> withoutEnds(InputFormat<Line> format) {
+    return range -> {
+      RecordReader<Line> reader = format.open(range);
+      return new RecordReader<>() {
+        @Override
+        public boolean next() throws IOException {
+          return reader.next();
+        }
+
+        @Override
+        public Line record() {
+          return reader.record();
+        }
+
+        @Override
+        public long position() {
+          return reader.position();
+        }
+      };
+    };
   }
 
   @Test
