@@ -30,7 +30,17 @@ final class PartWriter<K, V> implements Emitter<K, V>, Closeable {
 
   @Override
   public void emit(K key, V value) {
-    format.write(key, value, buffer);
+    int before = buffer.length();
+    boolean isWhole = false;
+    try {
+      format.write(key, value, buffer);
+      isWhole = true;
+    } finally {
+      if (!isWhole) {
+        // The reduce function may go on without it.
+        buffer.truncate(before);
+      }
+    }
     pairs++;
     if (buffer.length() >= FLUSH_BYTES) {
       flush();
