@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class EverySettingIT {
   private static final String LZ4 = "-Dcobnut.shuffle.compression=lz4";
   private static final String ZSTD = "-Dcobnut.shuffle.compression=zstd";
-  private static final String OTHER_JAVA = "JAVA_VERSION=\"25";
+  private static final int OTHER_JAVA = Runtime.version().feature() >= 25 ? 17 : 25;
 
   @TempDir static Path folder;
 
@@ -62,7 +62,9 @@ final class EverySettingIT {
   @ValueSource(strings = {"wordcount", "inverted-index", "sort"})
   void outputIsTheSameOnAnotherJava(String job) throws Exception {
     Optional<String> java = otherJava();
-    assumeTrue(java.isPresent(), "no Java 25 beside the one that runs the tests (expected: one)");
+    assumeTrue(
+        java.isPresent(),
+        "no Java " + OTHER_JAVA + " beside the one that runs the tests (expected: one)");
     Setting setting = new Setting(java.get(), 2, List.of(ZSTD));
 
     assertSame(
@@ -90,10 +92,11 @@ final class EverySettingIT {
 
   /** Of the release that the tests don't run on, among those installed beside theirs. */
   private static Optional<String> otherJava() throws IOException {
+    String wanted = "JAVA_VERSION=\"" + OTHER_JAVA;
     try (Stream<Path> beside = Files.list(Path.of(System.getProperty("java.home")).resolve(".."))) {
       for (Path home : beside.toList()) {
         Path release = home.resolve("release");
-        if (Files.isRegularFile(release) && Files.readString(release).contains(OTHER_JAVA)) {
+        if (Files.isRegularFile(release) && Files.readString(release).contains(wanted)) {
           return Optional.of(home.resolve("bin/java").toString());
         }
       }
