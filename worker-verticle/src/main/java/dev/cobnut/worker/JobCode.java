@@ -131,7 +131,8 @@ final class JobCode {
   private static JobPlan plan(MapReduceJob job, JobSpec spec) throws TaskFailedException {
     try {
       return job.plan(JobParameters.of(job.parameters(), spec.parameters()));
-    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+    } catch (RuntimeException | Error e) {
+      Failures.requireNotOfTheProcess(e);
       throw Failures.inUserCode("plan", RecordPlace.NONE, e, JobCode.class);
     }
   }

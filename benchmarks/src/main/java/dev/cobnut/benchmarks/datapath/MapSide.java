@@ -118,6 +118,21 @@ public class MapSide {
             .write(TextOutput.tabSeparated()));
   }
 
+  /** 640,000 keys of 10 bytes are counted, of which none comes again. */
+  @Benchmark
+  public TaskResult aggregateOfNewKeys() throws TaskFailedException, IOException {
+    return run(
+        records,
+        JobPlan.read(FixedLengthInput.records(100))
+            .map(
+                Serdes.utf8(),
+                Serdes.int64(),
+                (record, out, task) -> out.emit(record.slice(0, 10), 1L))
+            .combine(Aggregates.sum())
+            .reduce(Aggregates.sum())
+            .write(TextOutput.tabSeparated()));
+  }
+
   private TaskResult run(Split split, JobPlan plan) throws TaskFailedException, IOException {
     Path output = folder.resolve("output.map");
     TaskResult result =

@@ -3,7 +3,9 @@ package dev.cobnut.worker.map;
 import dev.cobnut.job.Aggregate;
 import dev.cobnut.job.Int64Serde;
 import dev.cobnut.worker.run.EncodedKeys;
+import dev.cobnut.worker.run.FoldedValue;
 import dev.cobnut.worker.run.RunWriter;
+import dev.cobnut.worker.run.UnfoldableValueException;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -129,20 +131,16 @@ final class AggregateTable implements MapBuffer {
   }
 
   /** Folds an encoded value into the one that lies at a slot. */
-  void fold(int slot, Encoding<?> value) {
+  void fold(int slot, Encoding<?> value) throws UnfoldableValueException {
     record.set(slots[slot + ADDRESS] >>> LENGTH_BITS);
-    if (record.valueLength() != value.length()) {
-      throw new IllegalArgumentException(
-          "aggregate: "
-              + aggregate.operation()
-              + " over a value of "
-              + value.length()
-              + " bytes (expected: "
-              + record.valueLength()
-              + ", as those before it)");
-    }
-    aggregate.fold(
-        record.bytes(), record.valueOffset(), value.bytes(), value.offset(), value.length());
+    FoldedValue.fold(
+        aggregate,
+        record.bytes(),
+        record.valueOffset(),
+        record.valueLength(),
+        value.bytes(),
+        value.offset(),
+        value.length());
   }
 
   /** Folds a long into a slot. */
@@ -220,6 +218,34 @@ final class AggregateTable implements MapBuffer {
 
   @Override
   public void writeTo(RunWriter out) throws IOException {
+    int entries = toEntries();
+    regions.write(slots, entries, out);
+  }
+
+  /**
+   * Hands its records over, each with its value, to a buffer that keeps all that follow, too. The
+   * table has no memory then, until it is begun anew.
+   *
+   * @param sorted of the table's arena
+   */
+  SortBuffer toSortBuffer(SortedRegions sorted) {
+    int entries = toEntries();
+    long[] handedOver = slots;
+    slots = new long[0];
+    size = 0;
+    return new SortBuffer(budget, arena, sorted, handedOver, entries);
+  }
+
+  /** Begins anew, when what was handed over was given back. */
+  void restart() {
+    if (!resize(CAPACITY_FIRST)) {
+      throw new IllegalStateException(
+          "memory: " + budget.left() + " bytes, of what the table had (expected: all of it)");
+    }
+  }
+
+  /** Makes entries of {@link RecordSort} of the slots, in their place; returns how many. */
+  private int toEntries() {
     int entries = 0;
     for (int at = 0; at < slots.length; at += SLOT_LONGS) {
       long tagged = slots[at + ADDRESS];
@@ -235,7 +261,7 @@ final class AggregateTable implements MapBuffer {
         slots[entry + 1] = RecordSort.located(partition, address, (int) tagged & LENGTH_MAX);
       }
     }
-    regions.write(slots, entries, out);
+    return entries;
   }
 
   /** Puts a long where its record has room for it, for a short key without a look at the record. */

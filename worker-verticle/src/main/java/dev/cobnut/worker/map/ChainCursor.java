@@ -1,7 +1,6 @@
 package dev.cobnut.worker.map;
 
 import dev.cobnut.job.Int64Serde;
-import dev.cobnut.worker.run.RecordCursor;
 
 /**
  * Walks chains of a {@link CombiningTable}: a record for each value, with the key of its chain. The
@@ -9,7 +8,7 @@ import dev.cobnut.worker.run.RecordCursor;
  * cache misses overlap, where otherwise each waits for what is done with the chain before. Confined
  * to one thread.
  */
-final class ChainCursor implements RecordCursor {
+final class ChainCursor implements EntryCursor {
   private static final int AHEAD = 32;
 
   /** What a record of a chain has before its value: the address of the next one, or 0. */
@@ -41,8 +40,8 @@ final class ChainCursor implements RecordCursor {
     current = first;
   }
 
-  /** Begins before the first of some entries of {@link RecordSort}. */
-  ChainCursor over(long[] newEntries, int begin, int newEnd) {
+  @Override
+  public ChainCursor over(long[] newEntries, int begin, int newEnd) {
     entries = newEntries;
     at = begin;
     ahead = begin;

@@ -8,8 +8,10 @@ import dev.cobnut.worker.run.RecordCursor;
 import dev.cobnut.worker.run.RunAccessException;
 import dev.cobnut.worker.run.RunFold;
 import dev.cobnut.worker.run.RunWriter;
+import dev.cobnut.worker.task.Failures;
 import java.io.IOException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shrinks the values of equal keys by the job's combiner, which isn't asked about a value that is
@@ -19,11 +21,21 @@ final class CombinerFold<K, V> implements RunFold {
   private final Serde<K> keys;
   private final Serde<V> values;
   private final Combiner<K, V> combiner;
+  private final int recordBytesMax;
 
-  CombinerFold(Serde<K> keys, Serde<V> values, Combiner<K, V> combiner) {
+  /** Why what came of values can't be kept, whatever became of the exception in the job's code. */
+  private @Nullable IOException failure;
+
+  /**
+   * For encoded records.
+   *
+   * @param recordBytesMax of the key and one of the values that come of a combiner
+   */
+  CombinerFold(Serde<K> keys, Serde<V> values, Combiner<K, V> combiner, int recordBytesMax) {
     this.keys = keys;
     this.values = values;
     this.combiner = combiner;
+    this.recordBytesMax = recordBytesMax;
   }
 
   @Override
@@ -69,20 +81,55 @@ final class CombinerFold<K, V> implements RunFold {
           group,
           value -> {
             encoding.set(value);
+            requireShort(groups.keyLength(), encoding.length());
             out.accept(encoding);
           });
-    } catch (RunAccessException failure) {
-      throw failure.getCause();
-    } catch (Exception | LinkageError | AssertionError | StackOverflowError failure) {
-      throw new CombinerFailedException(failure, CombinerFold.class);
+    } catch (RunAccessException inaccessible) {
+      throw inaccessible.getCause();
+    } catch (Exception | Error thrown) {
+      requireNoFailure(group);
+      Failures.requireNotOfTheProcess(thrown);
+      throw new CombinerFailedException(thrown, CombinerFold.class);
+    }
+    requireNoFailure(group);
+  }
+
+  /** What the combiner caught and can't undo. */
+  private void requireNoFailure(GroupValues<V> group) throws IOException {
+    IOException unread = group.failure();
+    if (unread != null) {
+      throw unread;
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
-  private static void write(KeyGroups groups, Encoding<?> value, RunWriter out) {
+  private void requireShort(int keyLength, int valueLength) {
+    if ((long) keyLength + valueLength > recordBytesMax) {
+      IllegalArgumentException tooLong =
+          new IllegalArgumentException(
+              "a record with a key of "
+                  + keyLength
+                  + " bytes and a value of "
+                  + valueLength
+                  + " (expected: together at most record.limit, "
+                  + recordBytesMax
+                  + " bytes)");
+      throw failed(new CombinerFailedException(tooLong, CombinerFold.class));
+    }
+  }
+
+  private void write(KeyGroups groups, Encoding<?> value, RunWriter out) {
     try {
       out.write(groups.key(), 0, groups.keyLength(), value.bytes(), value.offset(), value.length());
-    } catch (IOException failure) {
-      throw new RunAccessException(failure);
+    } catch (IOException unwritten) {
+      throw failed(unwritten);
     }
+  }
+
+  private RunAccessException failed(IOException cause) {
+    failure = cause;
+    return new RunAccessException(cause);
   }
 }

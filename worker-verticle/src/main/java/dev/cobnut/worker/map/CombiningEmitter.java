@@ -43,12 +43,20 @@ final class CombiningEmitter<K, V> implements Emitter<K, V>, EncodedEmitter<K> {
 
   private void insert(K newKey, long hash, boolean isNew, byte[] values, int offset, int length) {
     int partition = partitions.of(newKey, hash, key.bytes(), key.offset(), key.length());
-    if (isNew && table.insert(partition, hash, key, values, offset, length)) {
+    if (isNew && inserted(partition, hash, values, offset, length)) {
       return;
     }
     output.spill(table);
-    if (!table.insert(partition, hash, key, values, offset, length)) {
+    if (!inserted(partition, hash, values, offset, length)) {
       output.spillAlone(partition, key, values, offset, length);
+    }
+  }
+
+  private boolean inserted(int partition, long hash, byte[] values, int offset, int length) {
+    try {
+      return table.insert(partition, hash, key, values, offset, length);
+    } catch (OutOfMemoryError failure) {
+      throw output.fail(failure);
     }
   }
 }

@@ -53,7 +53,7 @@ final class CombiningTable<K> implements MapBuffer {
     arena = new RecordArena(budget);
     table =
         new AggregateTable(
-            budget, arena, new SortedRegions(arena, partitions, fold), Aggregates.first());
+            budget, arena, SortedRegions.ofChains(arena, partitions, fold), Aggregates.first());
     record = new ArenaRecord(arena);
     chain = new ChainCursor(arena);
   }

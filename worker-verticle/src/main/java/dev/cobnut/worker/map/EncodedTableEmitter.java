@@ -1,9 +1,12 @@
 package dev.cobnut.worker.map;
 
+import dev.cobnut.core.model.Failure;
 import dev.cobnut.job.Aggregate;
 import dev.cobnut.job.Emitter;
 import dev.cobnut.job.KeyHash;
 import dev.cobnut.job.StagePlan;
+import dev.cobnut.worker.run.UnfoldableValueException;
+import dev.cobnut.worker.task.Failures;
 
 /**
  * Keeps encoded values in an {@link AggregateTable}: of each key the first, or what all are folded
@@ -77,17 +80,33 @@ final class EncodedTableEmitter<K, V> implements Emitter<K, V> {
     if (slot < 0) {
       insert(newKey, hash, hash);
     } else if (keeping == Keeping.FOLDED) {
+      fold(slot);
+    }
+  }
+
+  private void fold(int slot) {
+    try {
       table.fold(slot, value);
+    } catch (UnfoldableValueException failure) {
+      throw output.fail(Failures.of(Failure.Kind.USER_CODE, String.valueOf(failure.getMessage())));
     }
   }
 
   private void insert(K newKey, long hash, long slotHash) {
     int partition = partitions.of(newKey, hash, key.bytes(), key.offset(), key.length());
-    if (!table.insert(partition, slotHash, key, value, runs.number())) {
+    if (!inserted(partition, slotHash)) {
       output.spill(table);
-      if (!table.insert(partition, slotHash, key, value, runs.number())) {
+      if (!inserted(partition, slotHash)) {
         output.spillAlone(partition, key, value.bytes(), value.offset(), value.length());
       }
+    }
+  }
+
+  private boolean inserted(int partition, long slotHash) {
+    try {
+      return table.insert(partition, slotHash, key, value, runs.number());
+    } catch (OutOfMemoryError failure) {
+      throw output.fail(failure);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.cobnut.worker.map;
 
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.job.RecordPlace;
+import dev.cobnut.worker.run.UnfoldableValueException;
 import dev.cobnut.worker.task.Failures;
 import dev.cobnut.worker.task.TaskFailedException;
 import java.io.IOException;
@@ -24,6 +25,9 @@ final class MapFailures {
     if (cause instanceof CombinerFailedException combining && combining.getCause() != null) {
       return Failures.inUserCode(
           "combine", RecordPlace.NONE, combining.getCause(), combining.caller());
+    }
+    if (cause instanceof UnfoldableValueException failure) {
+      return Failures.of(Failure.Kind.USER_CODE, "combine: " + failure.getMessage());
     }
     if (cause instanceof IOException failure) {
       return Failures.ofLocalDisk("map output", failure);

@@ -50,7 +50,7 @@ final class MapOutput {
   void spill(MapBuffer buffer) {
     try {
       spills.spill(buffer);
-    } catch (IOException | OutOfMemoryError cause) {
+    } catch (IOException | RuntimeException | Error cause) {
       throw fail(cause);
     }
   }
@@ -60,7 +60,7 @@ final class MapOutput {
       CombiningTable<K> table, int slot, K key, byte[] values, int offset, int length) {
     try {
       return table.append(slot, key, values, offset, length);
-    } catch (IOException | OutOfMemoryError cause) {
+    } catch (IOException | RuntimeException | Error cause) {
       throw fail(cause);
     }
   }
@@ -69,7 +69,7 @@ final class MapOutput {
   void spillAlone(int partition, Encoding<?> key, byte[] values, int offset, int length) {
     try {
       spills.spillAlone(partition, key, values, offset, length);
-    } catch (IOException | OutOfMemoryError cause) {
+    } catch (IOException | RuntimeException | Error cause) {
       throw fail(cause);
     }
   }
@@ -90,7 +90,8 @@ final class MapOutput {
                 + " bytes)"));
   }
 
-  private EmitFailedException fail(Throwable cause) {
+  /** Keeps why a record can't be kept, which the job's code may catch but not undo. */
+  EmitFailedException fail(Throwable cause) {
     failure = cause;
     return new EmitFailedException(cause);
   }

@@ -1,6 +1,5 @@
 package dev.cobnut.worker.map;
 
-import dev.cobnut.job.Aggregate;
 import dev.cobnut.job.Aggregates;
 import dev.cobnut.job.ByteOutput;
 import dev.cobnut.job.Combining;
@@ -35,15 +34,22 @@ final class MapSink<K, V> implements Closeable {
 
   static <K, V> MapSink<K, V> of(
       StagePlan<?, K, V, ?, ?> plan, MapTask.Order order, MapProgress progress) {
-    RunFold fold = order.sample() ? RunFold.none() : fold(plan);
+    RunFold fold = order.sample() ? RunFold.none() : fold(plan, order.recordBytesMax());
     Spills spills = new Spills(order, fold, progress);
     MapOutput output = new MapOutput(spills, order.recordBytesMax());
     Partitions<K> partitions = partitions(plan, order);
     MemoryBudget budget = new MemoryBudget(order.memoryBytes());
     if (!order.sample() && plan.combining() instanceof Combining.ByAggregate<K, V> by) {
+      if (by.aggregate().isOfLongs()) {
+        AggregateBuffer buffer = new AggregateBuffer(budget, order.partitions(), by.aggregate());
+        Emitter<K, V> emitter =
+            ofLongs(new LongTableEmitter<>(plan.keys(), partitions, buffer, output));
+        return new MapSink<>(emitter, buffer, output, spills);
+      }
       AggregateTable table = new AggregateTable(budget, order.partitions(), by.aggregate());
-      return new MapSink<>(
-          tableEmitter(plan, by.aggregate(), partitions, table, output), table, output, spills);
+      Emitter<K, V> emitter =
+          EncodedTableEmitter.of(by.aggregate(), plan, partitions, table, output);
+      return new MapSink<>(emitter, table, output, spills);
     }
     if (!order.sample() && plan.combining() instanceof Combining.Distinct<K, V>) {
       AggregateTable table = new AggregateTable(budget, order.partitions(), Aggregates.first());
@@ -51,12 +57,9 @@ final class MapSink<K, V> implements Closeable {
           EncodedTableEmitter.distinct(plan, partitions, table, output), table, output, spills);
     }
     if (!order.sample() && plan.combining() instanceof Combining.ByFunction<K, V> by) {
+      CombinerFold<K, V> combiner = combinerFold(plan, by, order.recordBytesMax());
       CombiningTable<K> table =
-          new CombiningTable<>(
-              budget,
-              order.partitions(),
-              new CombinerFold<>(plan.keys(), plan.values(), by.combiner()),
-              watched(fold, progress));
+          new CombiningTable<>(budget, order.partitions(), combiner, watched(fold, progress));
       return new MapSink<>(
           combiningEmitter(plan, partitions, table, output), table, output, spills);
     }
@@ -92,7 +95,7 @@ final class MapSink<K, V> implements Closeable {
     spills.close();
   }
 
-  private static <K, V> RunFold fold(StagePlan<?, K, V, ?, ?> plan) {
+  private static <K, V> RunFold fold(StagePlan<?, K, V, ?, ?> plan, int recordBytesMax) {
     if (plan.combining() instanceof Combining.ByAggregate<K, V> by) {
       return RunFold.of(by.aggregate());
     }
@@ -100,9 +103,14 @@ final class MapSink<K, V> implements Closeable {
       return RunFold.dropRepeats();
     }
     if (plan.combining() instanceof Combining.ByFunction<K, V> by) {
-      return new CombinerFold<>(plan.keys(), plan.values(), by.combiner());
+      return combinerFold(plan, by, recordBytesMax);
     }
     return RunFold.none();
+  }
+
+  private static <K, V> CombinerFold<K, V> combinerFold(
+      StagePlan<?, K, V, ?, ?> plan, Combining.ByFunction<K, V> by, int recordBytesMax) {
+    return new CombinerFold<>(plan.keys(), plan.values(), by.combiner(), recordBytesMax);
   }
 
   static <K> Partitions<K> partitions(StagePlan<?, K, ?, ?, ?> plan, MapTask.Order order) {
@@ -122,17 +130,6 @@ final class MapSink<K, V> implements Closeable {
     }
     return Partitions.of(
         plan.partitioning(), order.partitions(), boundaries == null ? List.of() : boundaries);
-  }
-
-  private static <K, V> Emitter<K, V> tableEmitter(
-      StagePlan<?, K, V, ?, ?> plan,
-      Aggregate<V> aggregate,
-      Partitions<K> partitions,
-      AggregateTable table,
-      MapOutput output) {
-    return aggregate.isOfLongs()
-        ? ofLongs(new LongTableEmitter<>(plan.keys(), partitions, table, output))
-        : EncodedTableEmitter.of(aggregate, plan, partitions, table, output);
   }
 
   private static <K, V> Emitter<K, V> sortEmitter(

@@ -4,6 +4,7 @@ import dev.cobnut.job.ByteOutput;
 import dev.cobnut.job.Combiner;
 import dev.cobnut.job.Serde;
 import dev.cobnut.job.Values;
+import dev.cobnut.worker.task.Failures;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 
@@ -93,7 +94,8 @@ final class PairCombiner<K, V> {
     combined.clear();
     try {
       combiner.combine(key, pair, out);
-    } catch (Exception | LinkageError | AssertionError | StackOverflowError failure) {
+    } catch (Exception | Error failure) {
+      Failures.requireNotOfTheProcess(failure);
       throw new CombinerFailedException(failure, PairCombiner.class);
     }
     boolean isOne = count == 1 && combined.length() == pair.first.length;
@@ -107,8 +109,11 @@ final class PairCombiner<K, V> {
   }
 
   private void take(V value) {
-    if (count++ == 0) {
+    if (count == 0) {
+      // Of one that failed before, and was caught, nothing is to be left.
+      combined.clear();
       serde.encode(value, combined);
     }
+    count++;
   }
 }

@@ -18,7 +18,7 @@ final class SortBuffer implements MapBuffer {
   private final RecordArena arena;
   private final SortedRegions regions;
 
-  private long[] entries = {};
+  private long[] entries;
   private int capacity;
   private int size;
 
@@ -27,6 +27,24 @@ final class SortBuffer implements MapBuffer {
     this.budget = budget;
     arena = new RecordArena(budget);
     regions = new SortedRegions(arena, partitions);
+    entries = new long[0];
+  }
+
+  /**
+   * A buffer that goes on with records that are there.
+   *
+   * @param regions of the arena, which may fold equal keys
+   * @param entries of {@link RecordSort}, whose bytes were taken from the budget
+   * @param size how many entries
+   */
+  SortBuffer(
+      MemoryBudget budget, RecordArena arena, SortedRegions regions, long[] entries, int size) {
+    this.budget = budget;
+    this.arena = arena;
+    this.regions = regions;
+    this.entries = entries;
+    this.size = size;
+    capacity = entries.length / RecordSort.ENTRY_LONGS;
   }
 
   /** Adds a record; returns false, and does nothing, where there is no room. */
@@ -99,7 +117,7 @@ final class SortBuffer implements MapBuffer {
   }
 
   private void resize(int newCapacity) {
-    capacity = newCapacity;
     entries = Arrays.copyOf(entries, newCapacity * RecordSort.ENTRY_LONGS);
+    capacity = newCapacity;
   }
 }

@@ -41,11 +41,19 @@ final class SortEmitter<K, V> implements Emitter<K, V>, EncodedEmitter<K> {
     byte[] keys = key.bytes();
     long hash = usesHash ? KeyHash.hash(keys, key.offset(), key.length()) : 0;
     int partition = partitions.of(newKey, hash, keys, key.offset(), key.length());
-    if (!buffer.add(partition, keys, key.offset(), key.length(), values, offset, length)) {
+    if (!add(partition, values, offset, length)) {
       output.spill(buffer);
-      if (!buffer.add(partition, keys, key.offset(), key.length(), values, offset, length)) {
+      if (!add(partition, values, offset, length)) {
         output.spillAlone(partition, key, values, offset, length);
       }
+    }
+  }
+
+  private boolean add(int partition, byte[] values, int offset, int length) {
+    try {
+      return buffer.add(partition, key.bytes(), key.offset(), key.length(), values, offset, length);
+    } catch (OutOfMemoryError failure) {
+      throw output.fail(failure);
     }
   }
 }

@@ -11,26 +11,32 @@ import org.jspecify.annotations.Nullable;
  * place, then sorts and writes one partition after another. Confined to one thread.
  */
 final class SortedRegions {
-  private final ChainCursor chains;
+  private final EntryCursor folded;
   private final ArenaRecord record;
   private final RecordSort sort;
   private final @Nullable RunFold fold;
   private final int[] starts;
   private final int[] ends;
 
-  /** For records of an arena. */
+  /** For records of an arena, of which each is written. */
   SortedRegions(RecordArena arena, int partitions) {
-    this(arena, partitions, null);
+    this(arena, partitions, new PlainCursor(arena), null);
   }
 
-  /**
-   * For records of an arena, or chains of them.
-   *
-   * @param fold what becomes of the values of chains; null where there are none
-   */
-  SortedRegions(RecordArena arena, int partitions, @Nullable RunFold fold) {
+  /** For records of an arena, of which equal keys become what a fold makes of them. */
+  static SortedRegions folding(RecordArena arena, int partitions, RunFold fold) {
+    return new SortedRegions(arena, partitions, new PlainCursor(arena), fold);
+  }
+
+  /** For chains of records, whose values become what a fold makes of them. */
+  static SortedRegions ofChains(RecordArena arena, int partitions, RunFold fold) {
+    return new SortedRegions(arena, partitions, new ChainCursor(arena), fold);
+  }
+
+  private SortedRegions(
+      RecordArena arena, int partitions, EntryCursor folded, @Nullable RunFold fold) {
     this.fold = fold;
-    chains = new ChainCursor(arena);
+    this.folded = folded;
     record = new ArenaRecord(arena);
     sort = new RecordSort(arena);
     starts = new int[partitions];
@@ -81,7 +87,7 @@ final class SortedRegions {
 
   private void write(long[] entries, int begin, int end, RunWriter out) throws IOException {
     if (fold != null) {
-      fold.write(chains.over(entries, begin, end), out);
+      fold.write(folded.over(entries, begin, end), out);
       return;
     }
     for (int entry = begin; entry < end; entry++) {

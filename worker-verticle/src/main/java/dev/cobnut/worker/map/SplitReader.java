@@ -124,9 +124,7 @@ final class SplitReader<I, K, V> {
 
   /** Whether to leave out the record is likely to help. */
   private static boolean isOfTheRecord(Throwable thrown) {
-    boolean isOfTheProcess =
-        thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError);
-    return !isOfTheProcess && !(thrown instanceof InterruptedException);
+    return !Failures.isOfTheProcess(thrown) && !(thrown instanceof InterruptedException);
   }
 
   private static String describe(IOException failure) {

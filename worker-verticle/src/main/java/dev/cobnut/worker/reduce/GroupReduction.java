@@ -58,7 +58,8 @@ final class GroupReduction<K, V> {
       count++;
       try {
         reducer.reduce();
-      } catch (Exception | StackOverflowError | LinkageError | AssertionError failure) {
+      } catch (Exception | Error failure) {
+        Failures.requireNotOfTheProcess(failure);
         requireNoFailure();
         throw inUserCode("reduce of key " + keyText() + " in partition " + partition, failure);
       }
@@ -70,7 +71,8 @@ final class GroupReduction<K, V> {
   void guard(String what, Runnable code) throws TaskFailedException {
     try {
       code.run();
-    } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError failure) {
+    } catch (RuntimeException | Error failure) {
+      Failures.requireNotOfTheProcess(failure);
       throw inUserCode(what + " of partition " + partition, failure);
     }
   }

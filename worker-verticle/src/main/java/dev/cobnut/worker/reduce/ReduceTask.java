@@ -13,9 +13,11 @@ import dev.cobnut.runtime.storage.StorageException;
 import dev.cobnut.worker.run.MergeLimits;
 import dev.cobnut.worker.run.MultiPassMerge;
 import dev.cobnut.worker.run.RecordCursor;
+import dev.cobnut.worker.run.RecordMerger;
 import dev.cobnut.worker.run.Region;
 import dev.cobnut.worker.run.RegionReader;
 import dev.cobnut.worker.run.RunFold;
+import dev.cobnut.worker.run.UnfoldableValueException;
 import dev.cobnut.worker.task.Failures;
 import dev.cobnut.worker.task.TaskControl;
 import dev.cobnut.worker.task.TaskCounters;
@@ -88,9 +90,10 @@ public final class ReduceTask {
     Map<String, Long> engineCounters = new HashMap<>();
     engineCounters.put("reduceInputRecords", order.inputRecords());
     engineCounters.put("shuffleBytes", order.inputBytes());
+    ReduceProgress progress = new ReduceProgress(control);
     CrashPoint.REDUCE_BEFORE_MERGE.reach();
     try (PreparedFile file = order.output().create(attempt.task().job(), name);
-        WatchedCursor records = new WatchedCursor(merge(order, control))) {
+        WatchedCursor records = new WatchedCursor(merge(order, progress))) {
       long written =
           order.sampleShares().isPresent()
               ? SampleCut.run(records, order.sampleShares().getAsInt(), file)
@@ -111,8 +114,11 @@ public final class ReduceTask {
       }
       throw e;
     } catch (TaskFailedException failure) {
-      requireWhole(order.regions(), control);
+      requireWhole(order, progress);
       throw failure;
+    } catch (UnfoldableValueException failure) {
+      requireWhole(order, progress);
+      throw Failures.of(Failure.Kind.USER_CODE, "reduce: " + failure.getMessage());
     }
   }
 
@@ -122,13 +128,15 @@ public final class ReduceTask {
    *
    * @throws IOException where one is damaged
    */
-  private static void requireWhole(List<Region> regions, TaskControl control) throws IOException {
-    for (Region region : regions) {
-      if (control.stopped()) {
-        return;
-      }
-      try (RegionReader reader = RegionReader.open(region, CHECK_BUFFER_BYTES)) {
-        reader.readToTheEnd();
+  private static void requireWhole(Order order, ReduceProgress progress) throws IOException {
+    progress.left(order.inputBytes());
+    for (Region region : order.regions()) {
+      RegionReader reader = RegionReader.open(region, CHECK_BUFFER_BYTES);
+      try (RecordMerger watched = new RecordMerger(List.of(reader), progress, () -> {})) {
+        boolean hasMore = watched.next();
+        while (hasMore) {
+          hasMore = watched.next();
+        }
       }
     }
   }
@@ -152,13 +160,13 @@ public final class ReduceTask {
     return out.records();
   }
 
-  private static RecordCursor merge(Order order, TaskControl control) throws IOException {
+  private static RecordCursor merge(Order order, ReduceProgress progress) throws IOException {
     return MultiPassMerge.open(
         order.regions(),
         MergeLimits.of(order.memoryBytes(), 1),
         order.spillDir().resolve(order.attempt().name()),
         order.sampleShares().isPresent() ? RunFold.none() : fold(order.plan()),
-        new ReduceProgress(control));
+        progress);
   }
 
   /** What merges on disk may do to equal keys without a difference to what is written. */

@@ -25,18 +25,38 @@ public final class FoldedValue {
   /**
    * Folds in the value of a record.
    *
-   * @throws IOException where it hasn't as many bytes as the first
+   * @throws UnfoldableValueException where it hasn't as many bytes as the first, or isn't of what
+   *     the aggregate folds
    */
   public void fold(RecordCursor record) throws IOException {
-    if (record.valueLength() != length) {
-      throw new IOException(
-          "value: "
-              + record.valueLength()
+    fold(aggregate, bytes, 0, length, record.values(), record.valueOffset(), record.valueLength());
+  }
+
+  /** Folds an encoded value into another, in place; throws as {@link #fold(RecordCursor)} does. */
+  public static void fold(
+      Aggregate<?> aggregate,
+      byte[] into,
+      int intoOffset,
+      int intoLength,
+      byte[] from,
+      int fromOffset,
+      int fromLength)
+      throws UnfoldableValueException {
+    if (fromLength != intoLength) {
+      throw new UnfoldableValueException(
+          "aggregate: "
+              + aggregate.operation()
+              + " over a value of "
+              + fromLength
               + " bytes (expected: "
-              + length
+              + intoLength
               + ", as those of its key before it)");
     }
-    aggregate.fold(bytes, 0, record.values(), record.valueOffset(), length);
+    try {
+      aggregate.fold(into, intoOffset, from, fromOffset, fromLength);
+    } catch (IllegalArgumentException failure) {
+      throw new UnfoldableValueException(String.valueOf(failure.getMessage()));
+    }
   }
 
   /** The array that begins with the encoding. */

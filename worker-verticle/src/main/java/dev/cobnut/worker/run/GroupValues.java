@@ -5,6 +5,7 @@ import dev.cobnut.job.Serde;
 import dev.cobnut.job.Values;
 import java.io.IOException;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of the current key of {@link KeyGroups}, decoded when they are taken. A failure to
@@ -19,6 +20,7 @@ public final class GroupValues<V> implements Values<V> {
   private byte[] scratch = new byte[256];
   private boolean checked;
   private boolean has;
+  private @Nullable IOException failure;
 
   public GroupValues(KeyGroups groups, Serde<V> serde) {
     this.groups = groups;
@@ -32,13 +34,18 @@ public final class GroupValues<V> implements Values<V> {
     checked = false;
   }
 
+  /** Why they couldn't be read, whatever became of the exception in the job's code. */
+  public @Nullable IOException failure() {
+    return failure;
+  }
+
   @Override
   public boolean hasNext() {
     if (!checked) {
       try {
         has = groups.hasValue();
-      } catch (IOException failure) {
-        throw new RunAccessException(failure);
+      } catch (IOException unreadable) {
+        throw failed(unreadable);
       }
       checked = true;
     }
@@ -57,9 +64,14 @@ public final class GroupValues<V> implements Values<V> {
       int offset = record.valueOffset();
       int length = record.valueLength();
       return copies ? decodeCopy(bytes, offset, length) : serde.decode(bytes, offset, length);
-    } catch (IOException failure) {
-      throw new RunAccessException(failure);
+    } catch (IOException unreadable) {
+      throw failed(unreadable);
     }
+  }
+
+  private RunAccessException failed(IOException unreadable) {
+    failure = unreadable;
+    return new RunAccessException(unreadable);
   }
 
   private V decodeCopy(byte[] bytes, int offset, int length) {

@@ -45,6 +45,18 @@ public final class Failures {
         new Failure(kind, line(message, MESSAGE_LENGTH_MAX), trace(thrown, caller)), thrown);
   }
 
+  /** Whether what was thrown is trouble of the process, whoever it struck. */
+  public static boolean isOfTheProcess(Throwable thrown) {
+    return thrown instanceof VirtualMachineError && !(thrown instanceof StackOverflowError);
+  }
+
+  /** Throws on what the job's code isn't to be blamed for, though it was thrown there. */
+  public static void requireNotOfTheProcess(Throwable thrown) {
+    if (thrown instanceof Error error && isOfTheProcess(error)) {
+      throw error;
+    }
+  }
+
   /** Something else went wrong. */
   public static TaskFailedException of(Failure.Kind kind, String message, Throwable thrown) {
     return new TaskFailedException(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cobnut.job.Aggregates;
 import dev.cobnut.job.Int64Serde;
+import dev.cobnut.job.Serdes;
 import dev.cobnut.worker.run.AnyRecords;
 import dev.cobnut.worker.run.MapOutputIndex;
 import dev.cobnut.worker.run.RegionReader;
@@ -18,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
@@ -27,6 +29,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterTry;
 import net.jqwik.api.lifecycle.BeforeTry;
+import net.jqwik.api.statistics.Statistics;
 
 /**
  * What a map's buffers write, whenever they are full, against simple models: a stable sort by
@@ -34,7 +37,14 @@ import net.jqwik.api.lifecycle.BeforeTry;
  */
 final class BufferPropertiesTest {
   private static final int TRIES = 200;
+  private static final int FULL_TRIES = 40;
   private static final int PARTITIONS = 3;
+
+  /** What a table begins with, so that it has no room for a key. */
+  private static final int TABLE_BYTES_MIN = 8 << 10;
+
+  /** For all keys that are made. */
+  private static final int ENOUGH = 4 << 20;
 
   private Path run = Path.of("");
 
@@ -57,7 +67,7 @@ final class BufferPropertiesTest {
     List<List<TestRecord>> expected = emptyRegions();
     for (int number = 0; number < keys.size(); number++) {
       byte[] key = keys.get(number);
-      byte[] value = Arrays.copyOf(new byte[] {(byte) (number >> 8), (byte) number}, number % 90);
+      byte[] value = value(number);
       if (!add(buffer, key, value)) {
         assertThat(written(buffer)).isEqualTo(sorted(expected));
         buffer.clear();
@@ -97,8 +107,7 @@ final class BufferPropertiesTest {
       @ForAll("keys") List<byte[]> keys,
       @ForAll @IntRange(min = 16 << 10, max = 40 << 10) int memoryBytes)
       throws IOException {
-    AggregateTable table =
-        new AggregateTable(new MemoryBudget(memoryBytes), PARTITIONS, Aggregates.sum());
+    AggregateTable table = table(new MemoryBudget(memoryBytes));
     List<Map<String, Long>> expected = noSums();
     for (int number = 0; number < keys.size(); number++) {
       byte[] key = keys.get(number);
@@ -113,10 +122,145 @@ final class BufferPropertiesTest {
     assertThat(written(table)).isEqualTo(records(expected));
   }
 
+  /** A byte more, and a byte less, than what holds them. */
+  @Property(tries = FULL_TRIES, edgeCases = EdgeCasesMode.NONE)
+  void sortBufferThatIsJustFullHoldsAllAndOneByteLessDoesNot(@ForAll("someKeys") List<byte[]> keys)
+      throws IOException {
+    int least =
+        leastBytes(
+            0, bytes -> added(new SortBuffer(new MemoryBudget(bytes), PARTITIONS), keys), keys);
+    for (int memoryBytes = least - 1; memoryBytes <= least + 1; memoryBytes++) {
+      MemoryBudget budget = new MemoryBudget(memoryBytes);
+      SortBuffer buffer = new SortBuffer(budget, PARTITIONS);
+      int count = added(buffer, keys);
+      assertThat(count == keys.size())
+          .as("%d of %d bytes", memoryBytes, least)
+          .isEqualTo(memoryBytes >= least);
+      List<List<TestRecord>> expected = emptyRegions();
+      for (int number = 0; number < count; number++) {
+        byte[] key = keys.get(number);
+        expected.get(partition(key)).add(TestRecord.of(key, value(number)));
+      }
+      assertThat(written(buffer)).isEqualTo(sorted(expected));
+      buffer.release();
+      assertThat(budget.left()).isEqualTo(memoryBytes);
+    }
+  }
+
+  @Property(tries = FULL_TRIES, edgeCases = EdgeCasesMode.NONE)
+  void tableThatIsJustFullHoldsAllAndOneByteLessDoesNot(@ForAll("someKeys") List<byte[]> keys)
+      throws IOException {
+    int least =
+        leastBytes(TABLE_BYTES_MIN, bytes -> folded(table(new MemoryBudget(bytes)), keys), keys);
+    for (int memoryBytes = least - 1; memoryBytes <= least + 1; memoryBytes++) {
+      MemoryBudget budget = new MemoryBudget(memoryBytes);
+      AggregateTable table = table(budget);
+      int count = folded(table, keys);
+      assertThat(count == keys.size())
+          .as("%d of %d bytes", memoryBytes, least)
+          .isEqualTo(memoryBytes >= least);
+      List<Map<String, Long>> expected = noSums();
+      for (int number = 0; number < count; number++) {
+        byte[] key = keys.get(number);
+        expected.get(partition(key)).merge(HexFormat.of().formatHex(key), (long) number, Long::sum);
+      }
+      assertThat(written(table)).isEqualTo(records(expected));
+      table.release();
+      assertThat(budget.left()).isEqualTo(memoryBytes);
+    }
+  }
+
+  /** The least memory that holds all keys, of which a byte less holds fewer. */
+  private static int leastBytes(int tooLittle, IntFunction<Integer> held, List<byte[]> keys) {
+    int tooFew = tooLittle;
+    int enough = ENOUGH;
+    assertThat(held.apply(tooFew)).isLessThan(keys.size());
+    assertThat(held.apply(enough)).isEqualTo(keys.size());
+    while (enough - tooFew > 1) {
+      int middle = (tooFew + enough) / 2;
+      if (held.apply(middle) == keys.size()) {
+        enough = middle;
+      } else {
+        tooFew = middle;
+      }
+    }
+    return enough;
+  }
+
+  /** Adds keys until there is no room; returns how many were added. */
+  private static int added(SortBuffer buffer, List<byte[]> keys) {
+    int number = 0;
+    while (number < keys.size() && add(buffer, keys.get(number), value(number))) {
+      number++;
+    }
+    return number;
+  }
+
+  private static int folded(AggregateTable table, List<byte[]> keys) {
+    int number = 0;
+    while (number < keys.size() && fold(table, keys.get(number), number)) {
+      number++;
+    }
+    return number;
+  }
+
+  private static AggregateTable table(MemoryBudget budget) {
+    return new AggregateTable(budget, PARTITIONS, Aggregates.sum());
+  }
+
+  private static byte[] value(int number) {
+    return Arrays.copyOf(new byte[] {(byte) (number >> 8), (byte) number}, number % 90);
+  }
+
+  /** Counting so few new keys that it gives its table up, and takes it up again. */
+  @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
+  void aggregateBufferWritesOneSumForEachKeyWhetherTableOrList(
+      @ForAll("keys") List<byte[]> keys,
+      @ForAll @IntRange(min = 7, max = 70) int window,
+      @ForAll @IntRange(min = 16 << 10, max = 40 << 10) int memoryBytes)
+      throws IOException {
+    MemoryBudget budget = new MemoryBudget(memoryBytes);
+    AggregateBuffer buffer = new AggregateBuffer(budget, PARTITIONS, Aggregates.sum(), window);
+    List<Map<String, Long>> expected = noSums();
+    boolean wasList = false;
+    for (int number = 0; number < keys.size(); number++) {
+      byte[] key = keys.get(number);
+      wasList |= buffer.isList();
+      if (!fold(buffer, key, number)) {
+        assertThat(written(buffer)).isEqualTo(records(expected));
+        buffer.clear();
+        expected = noSums();
+        assertThat(fold(buffer, key, number)).as("there is room after it was written").isTrue();
+      }
+      expected.get(partition(key)).merge(HexFormat.of().formatHex(key), (long) number, Long::sum);
+    }
+    Statistics.collect(wasList);
+    Statistics.coverage(cases -> cases.check(true).percentage(share -> share > 5));
+    Statistics.coverage(cases -> cases.check(false).percentage(share -> share > 5));
+    assertThat(written(buffer)).isEqualTo(records(expected));
+    buffer.release();
+    assertThat(budget.left()).isEqualTo(memoryBytes);
+  }
+
+  private static boolean fold(AggregateBuffer buffer, byte[] bytes, int number) {
+    if (buffer.isList()) {
+      Encoding<byte[]> key = new Encoding<>(Serdes.bytes());
+      key.set(bytes);
+      byte[] value = new byte[Int64Serde.BYTES];
+      Int64Serde.write(number, value, 0);
+      return buffer.add(partition(bytes), key, value, 0, value.length);
+    }
+    int keys = buffer.size();
+    boolean isIn = fold(buffer.table(), bytes, number);
+    if (buffer.size() > keys) {
+      buffer.inserted(number + 1L);
+    }
+    return isIn;
+  }
+
   @Example
   void tableWritesSumsOfKeysOfEachLength() throws IOException {
-    AggregateTable table =
-        new AggregateTable(new MemoryBudget(1 << 20), PARTITIONS, Aggregates.sum());
+    AggregateTable table = table(new MemoryBudget(1 << 20));
     List<Map<String, Long>> expected = noSums();
     for (int length = 0; length < 600; length++) {
       byte[] key = new byte[length];
@@ -201,5 +345,10 @@ final class BufferPropertiesTest {
   @Provide
   Arbitrary<List<byte[]>> keys() {
     return AnyRecords.keys().list().ofMaxSize(700);
+  }
+
+  @Provide
+  Arbitrary<List<byte[]>> someKeys() {
+    return AnyRecords.keys().list().ofMinSize(1).ofMaxSize(300);
   }
 }

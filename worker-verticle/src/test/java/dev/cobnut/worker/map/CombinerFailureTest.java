@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cobnut.core.model.Failure;
+import dev.cobnut.job.ByteOutput;
 import dev.cobnut.job.Combiner;
 import dev.cobnut.job.Serdes;
+import dev.cobnut.job.Values;
 import dev.cobnut.worker.run.RecordCursor;
 import dev.cobnut.worker.run.RunAccessException;
 import java.io.EOFException;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,22 +69,92 @@ class CombinerFailureTest {
     assertThat(failure.message()).startsWith("combine: java.io.UncheckedIOException");
   }
 
-  @Test
-  void failuresToReadAndToWriteAreNotTheCombiners() {
-    CombinerFold<byte[], byte[]> fold =
-        new CombinerFold<>(
-            Serdes.bytes(), Serdes.bytes(), (key, values, out) -> values.forEach(out));
+  /** As Kotlin's {@code TODO()}. */
+  @ParameterizedTest
+  @CsvSource({"2, 1", "20, 65", "2, 65"})
+  void anyErrorIsTold(int values, int valueLength) throws Exception {
+    Failure failure =
+        fail(
+            (key, ofKey, out) -> {
+              throw new Error("not implemented");
+            },
+            values,
+            valueLength);
 
-    assertThatThrownBy(() -> fold.combine(new CutOff(), value -> {}))
+    assertThat(failure.kind()).isEqualTo(Failure.Kind.USER_CODE);
+    assertThat(failure.message()).isEqualTo("combine: java.lang.Error: not implemented");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20, 10", "15, 10"})
+  void recordThatGrowsBeyondTheLimitIsRefused(int values, int valueLength) throws Exception {
+    Path input = dir.resolve("in");
+    Files.writeString(input, ("00:" + "00".repeat(valueLength) + "\n").repeat(values));
+
+    Failure failure =
+        new MapTrial(dir)
+            .input(input)
+            .recordBytesMax(100)
+            .fail(TestPlans.combined(CombinerFailureTest::join))
+            .failure();
+
+    assertThat(failure.kind()).isEqualTo(Failure.Kind.USER_CODE);
+    assertThat(failure.message())
+        .contains("a record with a key of 1 bytes and a value of ")
+        .endsWith("(expected: together at most record.limit, 100 bytes)");
+  }
+
+  private static void join(byte[] key, Values<byte[]> values, Consumer<byte[]> out) {
+    ByteOutput joined = new ByteOutput(100);
+    values.forEachRemaining(joined::putBytes);
+    try {
+      out.accept(joined.toByteArray());
+    } catch (RuntimeException ignored) {
+      // Nobody is told.
+    }
+  }
+
+  @Test
+  void failureToReadIsNotTheCombinersThoughItTellsItAsItsOwn() {
+    requireNotBlamed((key, values, out) -> values.forEach(out));
+    requireNotBlamed(
+        (key, values, out) -> {
+          try {
+            values.forEach(out);
+          } catch (RuntimeException thrown) {
+            throw new IllegalStateException("can't combine", thrown);
+          }
+        });
+    requireNotBlamed(
+        (key, values, out) -> {
+          try {
+            values.forEach(out);
+          } catch (RuntimeException ignored) {
+            // Nobody is told.
+          }
+        });
+  }
+
+  private static void requireNotBlamed(Combiner<byte[], byte[]> combiner) {
+    assertThatThrownBy(() -> fold(combiner).combine(new CutOff(), value -> {}))
         .isInstanceOf(EOFException.class)
         .hasMessage("cut off");
+  }
+
+  private static CombinerFold<byte[], byte[]> fold(Combiner<byte[], byte[]> combiner) {
+    return new CombinerFold<>(Serdes.bytes(), Serdes.bytes(), combiner, 100);
+  }
+
+  @Test
+  void failureToWriteIsNotTheCombiners() {
     assertThatThrownBy(
             () ->
-                fold.combine(
-                    new CutOff(),
-                    value -> {
-                      throw new RunAccessException(new IOException("no space"));
-                    }))
+                fold((key, values, out) -> values.forEach(out))
+                    .combine(
+                        new CutOff(),
+                        value -> {
+                          throw new RunAccessException(new IOException("no space"));
+                        }))
         .isExactlyInstanceOf(IOException.class)
         .hasMessage("no space");
   }

@@ -103,7 +103,7 @@ final class CombiningTableTest {
 
   private static CombiningTable<byte[]> table(long memoryBytes, Combiner<byte[], byte[]> combiner) {
     CombinerFold<byte[], byte[]> fold =
-        new CombinerFold<>(Serdes.bytes(), Serdes.bytes(), combiner);
+        new CombinerFold<>(Serdes.bytes(), Serdes.bytes(), combiner, Integer.MAX_VALUE);
     return new CombiningTable<>(new MemoryBudget(memoryBytes), PARTITIONS, fold, fold);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cobnut.core.model.Failure;
+import dev.cobnut.job.Aggregates;
 import dev.cobnut.job.Emitter;
 import dev.cobnut.job.JobPlan;
 import dev.cobnut.job.Mapper;
@@ -13,6 +14,7 @@ import dev.cobnut.job.io.Line;
 import dev.cobnut.job.io.TextInput;
 import dev.cobnut.worker.task.TaskControl;
 import dev.cobnut.worker.task.TaskFailedException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -130,6 +132,33 @@ final class MapFailureTest {
     Failure failure = new MapTrial(dir).input(input).recordBytesMax(100).fail(plan).failure();
 
     assertThat(failure.message()).contains("a key of 200 bytes");
+  }
+
+  /** In the table, and where they meet in two spills. */
+  @Test
+  void valuesThatCannotBeFoldedAreOfTheJobsCode() throws Exception {
+    Files.writeString(input, "one line\n");
+    for (int others : new int[] {0, 20_000}) {
+      Mapper<Line, byte[], byte[]> mapper =
+          (line, out, task) -> {
+            out.emit(new byte[] {1}, new byte[8]);
+            for (int other = 0; other < others; other++) {
+              out.emit(ByteBuffer.allocate(4).putInt(other).array(), new byte[8]);
+            }
+            out.emit(new byte[] {1}, new byte[16]);
+          };
+      JobPlan plan =
+          TestPlans.write(
+              JobPlan.read(TextInput.lines())
+                  .map(Serdes.bytes(), Serdes.bytes(), mapper)
+                  .combine(Aggregates.sums()));
+
+      Failure failure = new MapTrial(dir).input(input).memoryBytes(64 << 10).fail(plan).failure();
+
+      assertThat(failure.kind()).isEqualTo(Failure.Kind.USER_CODE);
+      assertThat(failure.message())
+          .contains("aggregate: SUMS over a value of 16 bytes (expected: 8, as those of its key");
+    }
   }
 
   @Test

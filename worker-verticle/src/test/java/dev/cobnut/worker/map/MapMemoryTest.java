@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cobnut.job.Aggregates;
 import dev.cobnut.job.ByteOutput;
+import dev.cobnut.job.Int64Serde;
 import dev.cobnut.job.JobPlan;
 import dev.cobnut.job.Serdes;
 import dev.cobnut.job.io.TextInput;
@@ -53,6 +54,41 @@ final class MapMemoryTest {
         records++;
       }
       assertThat(records).isEqualTo(index.region(1).records());
+    }
+  }
+
+  /** Of so many different keys none comes again for long: they aren't looked up any more then. */
+  @Test
+  void keysThatComeAgainLateAreStillSummed() throws Exception {
+    Path input = dir.resolve("input");
+    Files.writeString(input, "00:\n00:\n");
+    ByteOutput key = new ByteOutput();
+    JobPlan plan =
+        TestPlans.write(
+            JobPlan.read(TextInput.lines())
+                .map(
+                    Serdes.bytes(),
+                    Serdes.int64(),
+                    (line, out, task) -> {
+                      for (int number = 0; number < KEYS / 10; number++) {
+                        key.clear();
+                        key.putLong(number * 0x9E3779B97F4A7C15L);
+                        out.emit(key.toByteArray(), (long) number);
+                      }
+                    })
+                .combine(Aggregates.sum()));
+    MapTrial trial = new MapTrial(dir).input(input).memoryBytes(64 << 20);
+
+    assertThat(trial.run(plan).counters()).containsEntry("cobnut.spills", 0L);
+
+    MapOutputIndex index = MapOutputIndex.read(trial.output());
+    assertThat(index.records()).isEqualTo(KEYS / 10);
+    try (RecordCursor region = RegionReader.open(index.region(0), 1 << 16)) {
+      long total = 0;
+      while (region.next()) {
+        total += Int64Serde.read(region.values(), region.valueOffset());
+      }
+      assertThat(total).isEqualTo(2L * (KEYS / 10) * (KEYS / 10 - 1) / 2);
     }
   }
 

@@ -272,9 +272,11 @@ final class ReduceTaskTest {
   void recordBeyondTheLimitIsRefused() throws Exception {
     trial.region(out -> write(out, "k", "v".getBytes(UTF_8))).recordBytesMax(100);
     assertThatThrownBy(
-            () -> trial.run(strings((key, values, out, task) -> out.emit(key, "x".repeat(100)))))
+            () -> trial.run(strings((key, values, out, task) -> out.emit(key, "x".repeat(98)))))
         .isInstanceOf(TaskFailedException.class)
-        .hasMessageContaining("103 bytes written (expected: at most record.limit, 100 bytes)");
+        .hasMessageContaining("101 bytes written (expected: at most record.limit, 100 bytes)");
+    var part = trial.run(strings((key, values, out, task) -> out.emit(key, "x".repeat(97))));
+    assertThat(part.bytes()).isEqualTo(100);
   }
 
   @Test

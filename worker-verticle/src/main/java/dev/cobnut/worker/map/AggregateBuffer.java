@@ -1,0 +1,122 @@
+package dev.cobnut.worker.map;
+
+import dev.cobnut.job.Aggregate;
+import dev.cobnut.worker.run.RunFold;
+import dev.cobnut.worker.run.RunWriter;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Longs under a declared aggregate: folded in an {@link AggregateTable} as long as keys come again.
+ * Where hardly any does, a table makes no fewer records of them, and costs a look all over the
+ * memory for each: then all are kept, and folded when they are sorted. What follows a spill goes
+ * into a table first. Confined to the attempt's thread.
+ */
+final class AggregateBuffer implements MapBuffer {
+  /** So many new keys are counted together: a table of them is larger than a core's caches. */
+  private static final int WINDOW = 1 << 16;
+
+  /** A table pays where at least one in so many records has a key that was there. */
+  private static final int PAYS_FROM = 8;
+
+  private final AggregateTable table;
+  private final SortedRegions folding;
+  private final int window;
+
+  /** Instead of the table. */
+  private @Nullable SortBuffer list;
+
+  private int newKeys;
+
+  /** How many records there had been when the window began; negative before its first key. */
+  private long begin = -1;
+
+  AggregateBuffer(MemoryBudget budget, int partitions, Aggregate<?> aggregate) {
+    this(budget, partitions, aggregate, WINDOW);
+  }
+
+  /** One that counts so many new keys together. */
+  AggregateBuffer(MemoryBudget budget, int partitions, Aggregate<?> aggregate, int window) {
+    this.window = window;
+    RecordArena arena = new RecordArena(budget);
+    table = new AggregateTable(budget, arena, new SortedRegions(arena, partitions), aggregate);
+    folding = SortedRegions.folding(arena, partitions, RunFold.of(aggregate));
+  }
+
+  /** Of no use while this is a list. */
+  AggregateTable table() {
+    return table;
+  }
+
+  /** Whether records are added, instead of being looked up in the table. */
+  boolean isList() {
+    return list != null;
+  }
+
+  /** Adds to the list; returns false, and does nothing, where there is no room or no list. */
+  boolean add(int partition, Encoding<?> key, byte[] values, int offset, int length) {
+    SortBuffer buffer = list;
+    return buffer != null
+        && buffer.add(partition, key.bytes(), key.offset(), key.length(), values, offset, length);
+  }
+
+  /**
+   * To be called when the table took a new key.
+   *
+   * @param records how many were emitted, those of keys that were there included
+   */
+  void inserted(long records) {
+    if (begin < 0) {
+      begin = records - 1;
+    }
+    if (++newKeys < window) {
+      return;
+    }
+    long counted = records - begin;
+    if (counted - window < counted / PAYS_FROM) {
+      list = table.toSortBuffer(folding);
+    }
+    newKeys = 0;
+    begin = records;
+  }
+
+  @Override
+  public int size() {
+    SortBuffer buffer = list;
+    return buffer == null ? table.size() : buffer.size();
+  }
+
+  @Override
+  public void writeTo(RunWriter out) throws IOException {
+    SortBuffer buffer = list;
+    if (buffer == null) {
+      table.writeTo(out);
+    } else {
+      buffer.writeTo(out);
+    }
+  }
+
+  @Override
+  public void clear() {
+    newKeys = 0;
+    begin = -1;
+    SortBuffer buffer = list;
+    if (buffer == null) {
+      table.clear();
+    } else {
+      list = null;
+      buffer.release();
+      table.restart();
+    }
+  }
+
+  @Override
+  public void release() {
+    SortBuffer buffer = list;
+    if (buffer == null) {
+      table.release();
+    } else {
+      buffer.release();
+    }
+  }
+}
