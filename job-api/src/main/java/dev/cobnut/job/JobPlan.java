@@ -165,22 +165,7 @@ public final class JobPlan {
                   mapped.combining,
                   mapped.partitioning,
                   reducing,
-                  new OutputFormat<K2, V2>() {
-                    @Override
-                    public void begin(ByteOutput out) {
-                      format.begin(out);
-                    }
-
-                    @Override
-                    public void write(K2 key, V2 value, ByteOutput out) {
-                      format.write(key, value, out);
-                    }
-
-                    @Override
-                    public void end(ByteOutput out) {
-                      format.end(out);
-                    }
-                  })));
+                  new WholePairs<K2, V2>(format))));
     }
   }
 }

@@ -8,7 +8,7 @@ public interface OutputFormat<K, V> {
   /** Appends what stands before the first pair. Called once, also for a part without pairs. */
   default void begin(ByteOutput out) {}
 
-  /** Appends one pair. */
+  /** Appends one pair; where it throws, what it appended is dropped. */
   void write(K key, V value, ByteOutput out);
 
   /** Appends what stands after the last pair. */

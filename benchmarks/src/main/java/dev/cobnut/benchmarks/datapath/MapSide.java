@@ -9,8 +9,11 @@ import dev.cobnut.core.model.TaskId;
 import dev.cobnut.core.model.TaskKind;
 import dev.cobnut.core.model.TaskResult;
 import dev.cobnut.job.Aggregates;
+import dev.cobnut.job.InputFormat;
 import dev.cobnut.job.JobPlan;
+import dev.cobnut.job.Mapper;
 import dev.cobnut.job.Serdes;
+import dev.cobnut.job.Utf8;
 import dev.cobnut.job.io.FixedLengthInput;
 import dev.cobnut.job.io.TextInput;
 import dev.cobnut.job.io.TextOutput;
@@ -108,14 +111,9 @@ public class MapSide {
   public TaskResult aggregate() throws TaskFailedException, IOException {
     return run(
         words,
-        JobPlan.read(TextInput.lines())
-            .map(
-                Serdes.utf8(),
-                Serdes.int64(),
-                (line, out, task) -> line.words().forEach(word -> out.emit(word, 1L)))
-            .combine(Aggregates.sum())
-            .reduce(Aggregates.sum())
-            .write(TextOutput.tabSeparated()));
+        summing(
+            TextInput.lines(),
+            (line, out, task) -> line.words().forEach(word -> out.emit(word, 1L))));
   }
 
   /** 640,000 keys of 10 bytes are counted, of which none comes again. */
@@ -123,14 +121,17 @@ public class MapSide {
   public TaskResult aggregateOfNewKeys() throws TaskFailedException, IOException {
     return run(
         records,
-        JobPlan.read(FixedLengthInput.records(100))
-            .map(
-                Serdes.utf8(),
-                Serdes.int64(),
-                (record, out, task) -> out.emit(record.slice(0, 10), 1L))
-            .combine(Aggregates.sum())
-            .reduce(Aggregates.sum())
-            .write(TextOutput.tabSeparated()));
+        summing(
+            FixedLengthInput.records(100),
+            (record, out, task) -> out.emit(record.slice(0, 10), 1L)));
+  }
+
+  private static <I> JobPlan summing(InputFormat<I> format, Mapper<I, Utf8, Long> mapper) {
+    return JobPlan.read(format)
+        .map(Serdes.utf8(), Serdes.int64(), mapper)
+        .combine(Aggregates.sum())
+        .reduce(Aggregates.sum())
+        .write(TextOutput.tabSeparated());
   }
 
   private TaskResult run(Split split, JobPlan plan) throws TaskFailedException, IOException {

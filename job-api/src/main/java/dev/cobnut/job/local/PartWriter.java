@@ -30,17 +30,7 @@ final class PartWriter<K, V> implements Emitter<K, V>, Closeable {
 
   @Override
   public void emit(K key, V value) {
-    int before = buffer.length();
-    boolean isWhole = false;
-    try {
-      format.write(key, value, buffer);
-      isWhole = true;
-    } finally {
-      if (!isWhole) {
-        // The reduce function may go on without it.
-        buffer.truncate(before);
-      }
-    }
+    format.write(key, value, buffer);
     pairs++;
     if (buffer.length() >= FLUSH_BYTES) {
       flush();

@@ -1,6 +1,7 @@
 package dev.cobnut.worker.map;
 
 import dev.cobnut.job.Aggregate;
+import dev.cobnut.job.Int64Serde;
 import dev.cobnut.worker.run.RunFold;
 import dev.cobnut.worker.run.RunWriter;
 import java.io.IOException;
@@ -22,6 +23,7 @@ final class AggregateBuffer implements MapBuffer {
   private final AggregateTable table;
   private final SortedRegions folding;
   private final int window;
+  private final byte[] encoded = new byte[Int64Serde.BYTES];
 
   /** Instead of the table. */
   private @Nullable SortBuffer list;
@@ -43,29 +45,45 @@ final class AggregateBuffer implements MapBuffer {
     folding = SortedRegions.folding(arena, partitions, RunFold.of(aggregate));
   }
 
-  /** Of no use while this is a list. */
-  AggregateTable table() {
-    return table;
-  }
-
   /** Whether records are added, instead of being looked up in the table. */
   boolean isList() {
     return list != null;
   }
 
-  /** Adds to the list; returns false, and does nothing, where there is no room or no list. */
-  boolean add(int partition, Encoding<?> key, byte[] values, int offset, int length) {
-    SortBuffer buffer = list;
-    return buffer != null
-        && buffer.add(partition, key.bytes(), key.offset(), key.length(), values, offset, length);
+  /** The slot of a key in the table; negative where it has none. */
+  int find(long hash, Encoding<?> key) {
+    return list == null ? table.find(hash, key.bytes(), key.offset(), key.length()) : -1;
+  }
+
+  /** Folds a long into a slot. */
+  void fold(int slot, long value) {
+    table.fold(slot, value);
   }
 
   /**
-   * To be called when the table took a new key.
+   * Adds a key that has no slot, with its value.
    *
-   * @param records how many were emitted, those of keys that were there included
+   * @param records how many were emitted with this one, those of keys that had a slot included
+   * @return false, where there is no room; then nothing was done
    */
-  void inserted(long records) {
+  boolean insert(int partition, long hash, Encoding<?> key, long value, long records) {
+    byte[] bytes = key.bytes();
+    int offset = key.offset();
+    int length = key.length();
+    SortBuffer buffer = list;
+    if (buffer != null) {
+      Int64Serde.write(value, encoded, 0);
+      return buffer.add(partition, bytes, offset, length, encoded, 0, encoded.length);
+    }
+    if (!table.insert(partition, hash, bytes, offset, length, value)) {
+      return false;
+    }
+    inserted(records);
+    return true;
+  }
+
+  /** Gives the table up where it doesn't pay. */
+  private void inserted(long records) {
     if (begin < 0) {
       begin = records - 1;
     }

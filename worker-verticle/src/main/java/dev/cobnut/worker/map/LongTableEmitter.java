@@ -10,16 +10,13 @@ final class LongTableEmitter<K> implements LongEmitter<K> {
   private final Encoding<K> key;
   private final Partitions<K> partitions;
   private final AggregateBuffer buffer;
-  private final AggregateTable table;
   private final MapOutput output;
-  private final byte[] encoded = new byte[Int64Serde.BYTES];
 
   LongTableEmitter(
       KeySerde<K> keys, Partitions<K> partitions, AggregateBuffer buffer, MapOutput output) {
     key = new Encoding<>(keys);
     this.partitions = partitions;
     this.buffer = buffer;
-    table = buffer.table();
     this.output = output;
   }
 
@@ -28,23 +25,10 @@ final class LongTableEmitter<K> implements LongEmitter<K> {
     key.set(newKey);
     output.count(key.length(), Int64Serde.BYTES);
     long hash = KeyHash.hash(key.bytes(), key.offset(), key.length());
-    if (buffer.isList()) {
-      add(newKey, hash, value);
-      return;
-    }
-    int slot = table.find(hash, key.bytes(), key.offset(), key.length());
+    int slot = buffer.find(hash, key);
     if (slot >= 0) {
-      table.fold(slot, value);
+      buffer.fold(slot, value);
     } else {
-      insert(newKey, hash, value);
-    }
-  }
-
-  private void add(K newKey, long hash, long value) {
-    int partition = partitions.of(newKey, hash, key.bytes(), key.offset(), key.length());
-    Int64Serde.write(value, encoded, 0);
-    if (!added(partition)) {
-      output.spill(buffer);
       insert(newKey, hash, value);
     }
   }
@@ -54,6 +38,7 @@ final class LongTableEmitter<K> implements LongEmitter<K> {
     if (!inserted(partition, hash, value)) {
       output.spill(buffer);
       if (!inserted(partition, hash, value)) {
+        byte[] encoded = new byte[Int64Serde.BYTES];
         Int64Serde.write(value, encoded, 0);
         output.spillAlone(partition, key, encoded, 0, encoded.length);
       }
@@ -62,19 +47,7 @@ final class LongTableEmitter<K> implements LongEmitter<K> {
 
   private boolean inserted(int partition, long hash, long value) {
     try {
-      if (!table.insert(partition, hash, key.bytes(), key.offset(), key.length(), value)) {
-        return false;
-      }
-      buffer.inserted(output.records());
-      return true;
-    } catch (OutOfMemoryError failure) {
-      throw output.fail(failure);
-    }
-  }
-
-  private boolean added(int partition) {
-    try {
-      return buffer.add(partition, key, encoded, 0, encoded.length);
+      return buffer.insert(partition, hash, key, value, output.records());
     } catch (OutOfMemoryError failure) {
       throw output.fail(failure);
     }

@@ -47,16 +47,7 @@ final class PartWriter<K, V> implements Emitter<K, V> {
       throw new NotWrittenException(failure);
     }
     int before = buffer.length();
-    boolean isWhole = false;
-    try {
-      format.write(key, value, buffer);
-      isWhole = true;
-    } finally {
-      if (!isWhole) {
-        // The reduce function may go on without it.
-        buffer.truncate(before);
-      }
-    }
+    format.write(key, value, buffer);
     records++;
     int bytes = buffer.length() - before;
     if (bytes > recordBytesMax) {

@@ -14,6 +14,8 @@ final class AggregateBufferTest {
   private final MemoryBudget budget = new MemoryBudget(MEMORY_BYTES);
   private final AggregateBuffer buffer = new AggregateBuffer(budget, 2, Aggregates.sum(), WINDOW);
 
+  private final Encoding<Long> key = new Encoding<>(Serdes.int64());
+  private long nextKey;
   private long records;
 
   @Test
@@ -58,13 +60,12 @@ final class AggregateBufferTest {
   void whatFollowsASpillGoesIntoATable() {
     long leftFirst = budget.left();
     newKeys(WINDOW);
-    assertThat(add(7)).isTrue();
-    assertThat(buffer.size()).isEqualTo(1);
+    assertThat(buffer.isList()).isTrue();
+    assertThat(buffer.size()).isEqualTo(WINDOW);
 
     buffer.clear();
 
     assertThat(buffer.isList()).isFalse();
-    assertThat(add(7)).isFalse();
     assertThat(buffer.size()).isZero();
     assertThat(budget.left()).isEqualTo(leftFirst);
     newKeys(WINDOW - 1);
@@ -74,7 +75,7 @@ final class AggregateBufferTest {
   @Test
   void allMemoryIsGivenBackWhateverItWas() {
     newKeys(WINDOW);
-    assertThat(add(7)).isTrue();
+    assertThat(buffer.isList()).isTrue();
     buffer.release();
     assertThat(budget.left()).isEqualTo(MEMORY_BYTES);
 
@@ -83,16 +84,11 @@ final class AggregateBufferTest {
     assertThat(budget.left()).isEqualTo(MEMORY_BYTES);
   }
 
-  /** As if so many records came, each of a key of its own. */
+  /** So many records come, each of a key of its own. */
   private void newKeys(int count) {
-    for (int key = 0; key < count; key++) {
-      buffer.inserted(++records);
+    for (int number = 0; number < count; number++) {
+      key.set(nextKey++);
+      assertThat(buffer.insert(0, nextKey, key, 1, ++records)).isTrue();
     }
-  }
-
-  private boolean add(int number) {
-    Encoding<Long> key = new Encoding<>(Serdes.int64());
-    key.set((long) number);
-    return buffer.add(0, key, new byte[Long.BYTES], 0, Long.BYTES);
   }
 }

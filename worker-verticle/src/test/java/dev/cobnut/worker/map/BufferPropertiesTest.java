@@ -243,19 +243,14 @@ final class BufferPropertiesTest {
   }
 
   private static boolean fold(AggregateBuffer buffer, byte[] bytes, int number) {
-    if (buffer.isList()) {
-      Encoding<byte[]> key = new Encoding<>(Serdes.bytes());
-      key.set(bytes);
-      byte[] value = new byte[Int64Serde.BYTES];
-      Int64Serde.write(number, value, 0);
-      return buffer.add(partition(bytes), key, value, 0, value.length);
+    Encoding<byte[]> key = new Encoding<>(Serdes.bytes());
+    key.set(bytes);
+    int slot = buffer.find(hash(bytes), key);
+    if (slot < 0) {
+      return buffer.insert(partition(bytes), hash(bytes), key, number, number + 1L);
     }
-    int keys = buffer.size();
-    boolean isIn = fold(buffer.table(), bytes, number);
-    if (buffer.size() > keys) {
-      buffer.inserted(number + 1L);
-    }
-    return isIn;
+    buffer.fold(slot, number);
+    return true;
   }
 
   @Example
@@ -274,13 +269,17 @@ final class BufferPropertiesTest {
 
   /** Under hashes that often meet. */
   private static boolean fold(AggregateTable table, byte[] key, long value) {
-    long hash = Arrays.hashCode(key) & 0x1f;
+    long hash = hash(key);
     int slot = table.find(hash, key, 0, key.length);
     if (slot >= 0) {
       table.fold(slot, value);
       return true;
     }
     return table.insert(partition(key), hash, key, 0, key.length, value);
+  }
+
+  private static long hash(byte[] key) {
+    return Arrays.hashCode(key) & 0x1f;
   }
 
   private static boolean add(SortBuffer buffer, byte[] key, byte[] value) {

@@ -69,7 +69,7 @@ class CombinerFailureTest {
     assertThat(failure.message()).startsWith("combine: java.io.UncheckedIOException");
   }
 
-  /** As Kotlin's {@code TODO()}. */
+  /** As Kotlin's library throws one for what isn't written yet. */
   @ParameterizedTest
   @CsvSource({"2, 1", "20, 65", "2, 65"})
   void anyErrorIsTold(int values, int valueLength) throws Exception {

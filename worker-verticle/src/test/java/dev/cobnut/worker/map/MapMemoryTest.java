@@ -21,27 +21,32 @@ final class MapMemoryTest {
 
   @TempDir private Path dir;
 
+  /** Emits keys that are all different, numbers in any order, with the numbers as values. */
+  private static JobPlan summing(int keysOfALine, boolean eachLineTheSame) {
+    ByteOutput key = new ByteOutput();
+    long[] next = {0};
+    return TestPlans.write(
+        JobPlan.read(TextInput.lines())
+            .map(
+                Serdes.bytes(),
+                Serdes.int64(),
+                (line, out, task) -> {
+                  next[0] = eachLineTheSame ? 0 : next[0];
+                  for (int number = 0; number < keysOfALine; number++) {
+                    key.clear();
+                    key.putLong(next[0] * 0x9E3779B97F4A7C15L);
+                    key.putInt(7);
+                    out.emit(key.toByteArray(), next[0]++);
+                  }
+                })
+            .combine(Aggregates.sum()));
+  }
+
   @Test
   void threeMillionKeysGoThroughEightMebibytes() throws Exception {
     Path input = dir.resolve("input");
     Files.writeString(input, "00:\n".repeat(KEYS / 1_000));
-    ByteOutput key = new ByteOutput();
-    long[] next = {0};
-    JobPlan plan =
-        TestPlans.write(
-            JobPlan.read(TextInput.lines())
-                .map(
-                    Serdes.bytes(),
-                    Serdes.int64(),
-                    (line, out, task) -> {
-                      for (int number = 0; number < 1_000; number++) {
-                        key.clear();
-                        key.putLong(next[0]++ * 0x9E3779B97F4A7C15L);
-                        key.putInt(7);
-                        out.emit(key.toByteArray(), 1L);
-                      }
-                    })
-                .combine(Aggregates.sum()));
+    JobPlan plan = summing(1_000, false);
     MapTrial trial = new MapTrial(dir).input(input).partitions(2).memoryBytes(8 << 20);
 
     assertThat(trial.run(plan).counters().get("cobnut.spills")).isGreaterThan(10);
@@ -62,21 +67,7 @@ final class MapMemoryTest {
   void keysThatComeAgainLateAreStillSummed() throws Exception {
     Path input = dir.resolve("input");
     Files.writeString(input, "00:\n00:\n");
-    ByteOutput key = new ByteOutput();
-    JobPlan plan =
-        TestPlans.write(
-            JobPlan.read(TextInput.lines())
-                .map(
-                    Serdes.bytes(),
-                    Serdes.int64(),
-                    (line, out, task) -> {
-                      for (int number = 0; number < KEYS / 10; number++) {
-                        key.clear();
-                        key.putLong(number * 0x9E3779B97F4A7C15L);
-                        out.emit(key.toByteArray(), (long) number);
-                      }
-                    })
-                .combine(Aggregates.sum()));
+    JobPlan plan = summing(KEYS / 10, true);
     MapTrial trial = new MapTrial(dir).input(input).memoryBytes(64 << 20);
 
     assertThat(trial.run(plan).counters()).containsEntry("cobnut.spills", 0L);

@@ -3,7 +3,9 @@ package dev.cobnut.worker.map;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cobnut.job.ByteOutput;
 import dev.cobnut.job.Combiner;
+import dev.cobnut.job.Serde;
 import dev.cobnut.job.Serdes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +59,36 @@ final class PairCombinerTest {
 
     assertThat(given).containsExactly("key", "abc", "d");
     assertThat(combined(pair, 3)).isEqualTo("xyz");
+  }
+
+  /** The combiner may catch what its serde threw. */
+  @Example
+  void halfAValueIsNone() throws IOException {
+    Serde<String> serde =
+        new Serde<>() {
+          @Override
+          public void encode(String value, ByteOutput out) {
+            out.putByte((byte) 'x');
+            if (value.equals("bad")) {
+              throw new IllegalStateException("can't be encoded");
+            }
+          }
+
+          @Override
+          public String decode(byte[] bytes, int offset, int length) {
+            return "v";
+          }
+        };
+    Combiner<String, String> combiner =
+        (key, values, out) -> {
+          try {
+            out.accept("bad");
+          } catch (IllegalStateException caught) {
+            values.forEach(value -> {});
+          }
+        };
+
+    assertThat(combine(new PairCombiner<>(serde, combiner), "a", "b")).isFalse();
   }
 
   @Example

@@ -63,7 +63,7 @@ final class ReduceFailureTest {
     assertThat(part.counters()).containsEntry("caught", 1L);
   }
 
-  /** As Kotlin's {@code TODO()}. */
+  /** As Kotlin's library throws one for what isn't written yet. */
   @Test
   void anyErrorIsOfTheJobsCode() throws Exception {
     region("a", "1");
