@@ -34,7 +34,7 @@ final class SettingsMain {
           new Setting("4 slots", 8, "", "-w 4"),
           new Setting("arenas of 1 MiB", 8, "-Xmx44m -Dcobnut.worker.memory=0.05", "-w 2"),
           new Setting("arenas of 25 MiB", 8, "-Xmx1g -Dcobnut.worker.memory=0.05", "-w 2"),
-          new Setting("arenas of 1 GiB", 8, "-Xmx4g -Dcobnut.worker.memory=0.55", "-w 2"),
+          new Setting("arenas of 1 GiB", 8, "-Xmx4400m -Dcobnut.worker.memory=0.55", "-w 2"),
           new Setting("LZ4", 8, "-Dcobnut.shuffle.compression=lz4", "-w 2"),
           new Setting("Zstandard", 8, "-Dcobnut.shuffle.compression=zstd", "-w 2"),
           new Setting("splits of 1 MiB", 8, "", "--split-bytes=1048576"),
