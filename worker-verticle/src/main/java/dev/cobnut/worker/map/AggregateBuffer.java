@@ -51,8 +51,20 @@ final class AggregateBuffer implements MapBuffer {
   }
 
   /** The slot of a key in the table; negative where it has none. */
-  int find(long hash, Encoding<?> key) {
-    return list == null ? table.find(hash, key.bytes(), key.offset(), key.length()) : -1;
+  int find(Encoding<?> key) {
+    return list == null
+        ? table.find(key.secondWord(), key.bytes(), key.offset(), key.length())
+        : -1;
+  }
+
+  /** The same for a key that is whole in its words. */
+  int findWhole(long first, long second, int length) {
+    return list == null ? table.findWhole(first, second, length) : -1;
+  }
+
+  /** Reads the memory where the search for a key begins. Returns what is there. */
+  long touch(long first, long second) {
+    return list == null ? table.touch(first, second) : 0;
   }
 
   /** Folds a long into a slot. */
@@ -63,10 +75,10 @@ final class AggregateBuffer implements MapBuffer {
   /**
    * Adds a key that has no slot, with its value.
    *
-   * @param records how many were emitted with this one, those of keys that had a slot included
+   * @param records how many were emitted so far, those of keys that had a slot included
    * @return false, where there is no room; then nothing was done
    */
-  boolean insert(int partition, long hash, Encoding<?> key, long value, long records) {
+  boolean insert(int partition, Encoding<?> key, long value, long records) {
     byte[] bytes = key.bytes();
     int offset = key.offset();
     int length = key.length();
@@ -75,7 +87,7 @@ final class AggregateBuffer implements MapBuffer {
       Int64Serde.write(value, encoded, 0);
       return buffer.add(partition, bytes, offset, length, encoded, 0, encoded.length);
     }
-    if (!table.insert(partition, hash, bytes, offset, length, value)) {
+    if (!table.insert(partition, key.secondWord(), bytes, offset, length, value)) {
       return false;
     }
     inserted(records);

@@ -8,28 +8,21 @@ import dev.cobnut.worker.run.RunWriter;
 import dev.cobnut.worker.run.UnfoldableValueException;
 import java.io.IOException;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one record for each key: an open-addressing table over an arena, without objects. Sorted by
  * partition, then key, when it is written. Confined to the attempt's thread.
  *
- * <p>A slot is four longs, half a cache line: 24 bits of partition above 40 bits of hash; the first
- * eight bytes of the key; the folded long, or a note; the address of the record, with the length of
- * its key, up to 255, in the lowest byte. So a key of up to eight bytes is found without touching
- * the arena. The record in the arena has room for the long, which is put there when the record is
- * written.
+ * <p>A slot is four longs, half a cache line: the key's {@link KeyWords}; the folded long, or a
+ * note; and as in an entry of {@link RecordSort} the partition, the address of the record and the
+ * length of its key. So a short key is found without touching the arena. The record in the arena
+ * has room for the long, which is put there when the record is written.
  */
 final class AggregateTable implements MapBuffer {
   private static final int SLOT_LONGS = 4;
-  private static final int PREFIX = 1;
+  private static final int SECOND = 1;
   private static final int VALUE = 2;
-  private static final int ADDRESS = 3;
-
-  private static final int HASH_BITS = 40;
-  private static final long HASH_MASK = (1L << HASH_BITS) - 1;
-  private static final int LENGTH_BITS = 8;
-  private static final int LENGTH_MAX = (1 << LENGTH_BITS) - 1;
+  private static final int LOCATED = 3;
 
   private static final int CAPACITY_FIRST = 256;
   private static final int CAPACITY_MAX = 1 << 26;
@@ -76,39 +69,77 @@ final class AggregateTable implements MapBuffer {
     }
   }
 
-  /** The slot of a key; where the key is new, the complement of a number without meaning. */
-  int find(long hash, byte[] keys, int offset, int length) {
-    return find(hash, keys, offset, length, null, 0);
-  }
-
   /**
-   * The same for a key with its value, of both of which the hash is.
+   * The slot of a key; negative where the key is new.
    *
-   * @param run of equal values, to which the value belongs: what is found is noted to be of it, so
-   *     that its value needn't be compared again
+   * @param second of its words
    */
-  int findPair(long hash, Encoding<?> key, Encoding<?> value, long run) {
-    return find(hash, key.bytes(), key.offset(), key.length(), value, run);
+  int find(long second, byte[] keys, int offset, int length) {
+    long first = KeyWords.first(keys, offset, length);
+    return length <= KeyWords.WHOLE_BYTES_MAX
+        ? findWhole(first, second, length)
+        : find(first, second, keys, offset, length);
   }
 
-  private int find(
-      long hash, byte[] keys, int offset, int length, @Nullable Encoding<?> value, long run) {
-    long prefix = EncodedKeys.prefix(keys, offset, length);
+  /** The same for a key that is whole in its words. */
+  int findWhole(long first, long second, int length) {
+    int at = home(first, second, indexMask);
     long[] table = slots;
-    int at = (int) hash * SLOT_LONGS & indexMask;
     while (true) {
-      long address = table[at + ADDRESS];
-      if (address == 0) {
-        return ~at;
+      long located = table[at + LOCATED];
+      if (located == 0) {
+        return -1;
       }
-      if (table[at + PREFIX] == prefix
-          && ((table[at] ^ hash) & HASH_MASK) == 0
-          && isKey(address, keys, offset, length)
-          && (value == null || isValue(at, value, run))) {
+      if (table[at] == first
+          && table[at + SECOND] == second
+          && RecordSort.keyLength(located) == length) {
         return at;
       }
       at = at + SLOT_LONGS & indexMask;
     }
+  }
+
+  /** Reads the memory where the search for a key begins. Returns what is there. */
+  long touch(long first, long second) {
+    return slots[home(first, second, indexMask) + LOCATED];
+  }
+
+  /**
+   * The same for a key with its value.
+   *
+   * @param second instead of the key's second word a hash of both, as it is inserted with
+   * @param run of equal values, to which the value belongs: what is found is noted to be of it, so
+   *     that its value needn't be compared again
+   */
+  int findPair(long second, Encoding<?> key, Encoding<?> value, long run) {
+    byte[] keys = key.bytes();
+    int offset = key.offset();
+    int length = key.length();
+    long first = KeyWords.first(keys, offset, length);
+    int at = home(first, second, indexMask);
+    while (slots[at + LOCATED] != 0) {
+      if (isKey(at, first, second, keys, offset, length) && isValue(at, value, run)) {
+        return at;
+      }
+      at = at + SLOT_LONGS & indexMask;
+    }
+    return -1;
+  }
+
+  private int find(long first, long second, byte[] keys, int offset, int length) {
+    int at = home(first, second, indexMask);
+    while (slots[at + LOCATED] != 0) {
+      if (isKey(at, first, second, keys, offset, length)) {
+        return at;
+      }
+      at = at + SLOT_LONGS & indexMask;
+    }
+    return -1;
+  }
+
+  /** Where the search for a key begins, in a table with such a mask. */
+  private static int home(long first, long second, int mask) {
+    return (int) KeyWords.hash(first, second) * SLOT_LONGS & mask;
   }
 
   private boolean isValue(int slot, Encoding<?> value, long run) {
@@ -132,7 +163,7 @@ final class AggregateTable implements MapBuffer {
 
   /** Folds an encoded value into the one that lies at a slot. */
   void fold(int slot, Encoding<?> value) throws UnfoldableValueException {
-    record.set(slots[slot + ADDRESS] >>> LENGTH_BITS);
+    record.set(address(slot));
     FoldedValue.fold(
         aggregate,
         record.bytes(),
@@ -150,7 +181,7 @@ final class AggregateTable implements MapBuffer {
   }
 
   /** Adds a key that is new; returns false, and does nothing, where there is no room. */
-  boolean insert(int partition, long hash, byte[] keys, int offset, int length, long value) {
+  boolean insert(int partition, long second, byte[] keys, int offset, int length, long value) {
     if (!hasRoom()) {
       return false;
     }
@@ -158,7 +189,8 @@ final class AggregateTable implements MapBuffer {
     if (address == 0) {
       return false;
     }
-    put(partition, hash, EncodedKeys.prefix(keys, offset, length), value, tagged(address, length));
+    long first = KeyWords.first(keys, offset, length);
+    put(first, second, value, RecordSort.located(partition, address, length));
     return true;
   }
 
@@ -166,7 +198,7 @@ final class AggregateTable implements MapBuffer {
    * Adds a key that is new, with room for a value that isn't a long; returns its slot, which holds
    * until the next is added, or a negative number where there is no room.
    */
-  int insertWithRoom(int partition, long hash, Encoding<?> key, int valueLength) {
+  int insertWithRoom(int partition, long second, Encoding<?> key, int valueLength) {
     if (!hasRoom()) {
       return -1;
     }
@@ -177,13 +209,13 @@ final class AggregateTable implements MapBuffer {
     if (address == 0) {
       return -1;
     }
-    long prefix = EncodedKeys.prefix(keys, offset, length);
-    return put(partition, hash, prefix, 0, tagged(address, length));
+    long first = KeyWords.first(keys, offset, length);
+    return put(first, second, 0, RecordSort.located(partition, address, length));
   }
 
   /** The record of a slot. */
   long address(int slot) {
-    return slots[slot + ADDRESS] >>> LENGTH_BITS;
+    return RecordSort.address(slots[slot + LOCATED]);
   }
 
   /** What was noted at a slot whose value isn't a long. */
@@ -196,7 +228,7 @@ final class AggregateTable implements MapBuffer {
   }
 
   /** As {@link #insert}, with a value of any kind, which lies in the arena, and a note. */
-  boolean insert(int partition, long hash, Encoding<?> key, Encoding<?> value, long note) {
+  boolean insert(int partition, long second, Encoding<?> key, Encoding<?> value, long note) {
     if (!hasRoom()) {
       return false;
     }
@@ -207,7 +239,8 @@ final class AggregateTable implements MapBuffer {
     if (address == 0) {
       return false;
     }
-    put(partition, hash, EncodedKeys.prefix(keys, offset, length), note, tagged(address, length));
+    long first = KeyWords.first(keys, offset, length);
+    put(first, second, note, RecordSort.located(partition, address, length));
     return true;
   }
 
@@ -248,27 +281,25 @@ final class AggregateTable implements MapBuffer {
   private int toEntries() {
     int entries = 0;
     for (int at = 0; at < slots.length; at += SLOT_LONGS) {
-      long tagged = slots[at + ADDRESS];
-      if (tagged != 0) {
-        long address = tagged >>> LENGTH_BITS;
+      long located = slots[at + LOCATED];
+      if (located != 0) {
         if (aggregate.isOfLongs()) {
-          setValue(tagged, slots[at + VALUE]);
+          setValue(located, slots[at + VALUE]);
         }
         // An entry is shorter than a slot, and so never overtakes.
         int entry = entries++ * RecordSort.ENTRY_LONGS;
-        int partition = (int) (slots[at] >>> HASH_BITS);
-        slots[entry] = slots[at + PREFIX];
-        slots[entry + 1] = RecordSort.located(partition, address, (int) tagged & LENGTH_MAX);
+        slots[entry] = slots[at];
+        slots[entry + 1] = located;
       }
     }
     return entries;
   }
 
   /** Puts a long where its record has room for it, for a short key without a look at the record. */
-  private void setValue(long tagged, long value) {
-    long address = tagged >>> LENGTH_BITS;
-    int keyLength = (int) tagged & LENGTH_MAX;
-    if (keyLength <= RecordArena.SHORT_BYTES_MAX) {
+  private void setValue(long located, long value) {
+    long address = RecordSort.address(located);
+    int keyLength = RecordSort.keyLength(located);
+    if (keyLength < RecordSort.LENGTH_MAX) {
       int offset = RecordArena.index(address) + RecordArena.SHORT_HEADER_BYTES + keyLength;
       Int64Serde.write(value, arena.segment(address), offset);
     } else {
@@ -300,35 +331,33 @@ final class AggregateTable implements MapBuffer {
     slots = new long[0];
   }
 
-  private static long tagged(long address, int keyLength) {
-    return address << LENGTH_BITS | Math.min(keyLength, LENGTH_MAX);
-  }
-
-  private boolean isKey(long tagged, byte[] keys, int offset, int length) {
-    if ((tagged & LENGTH_MAX) != Math.min(length, LENGTH_MAX)) {
+  private boolean isKey(int slot, long first, long second, byte[] keys, int offset, int length) {
+    if (slots[slot] != first
+        || slots[slot + SECOND] != second
+        || RecordSort.keyLength(slots[slot + LOCATED]) != Math.min(length, RecordSort.LENGTH_MAX)) {
       return false;
     }
     if (length <= EncodedKeys.PREFIX_BYTES) {
       return true;
     }
-    record.set(tagged >>> LENGTH_BITS);
+    record.set(address(slot));
     return EncodedKeys.equal(
         record.bytes(), record.keyOffset(), record.keyLength(), keys, offset, length);
   }
 
-  private int put(int partition, long hash, long prefix, long value, long taggedAddress) {
-    int at = freeSlot(slots, indexMask, hash);
-    slots[at] = (long) partition << HASH_BITS | (hash & HASH_MASK);
-    slots[at + PREFIX] = prefix;
+  private int put(long first, long second, long value, long located) {
+    int at = freeSlot(slots, indexMask, first, second);
+    slots[at] = first;
+    slots[at + SECOND] = second;
     slots[at + VALUE] = value;
-    slots[at + ADDRESS] = taggedAddress;
+    slots[at + LOCATED] = located;
     size++;
     return at;
   }
 
-  private static int freeSlot(long[] table, int mask, long hash) {
-    int at = (int) hash * SLOT_LONGS & mask;
-    while (table[at + ADDRESS] != 0) {
+  private static int freeSlot(long[] table, int mask, long first, long second) {
+    int at = home(first, second, mask);
+    while (table[at + LOCATED] != 0) {
       at = at + SLOT_LONGS & mask;
     }
     return at;
@@ -353,8 +382,9 @@ final class AggregateTable implements MapBuffer {
     long[] table = new long[capacity * SLOT_LONGS];
     int mask = table.length - 1;
     for (int from = 0; from < slots.length; from += SLOT_LONGS) {
-      if (slots[from + ADDRESS] != 0) {
-        System.arraycopy(slots, from, table, freeSlot(table, mask, slots[from]), SLOT_LONGS);
+      if (slots[from + LOCATED] != 0) {
+        int to = freeSlot(table, mask, slots[from], slots[from + SECOND]);
+        System.arraycopy(slots, from, table, to, SLOT_LONGS);
       }
     }
     budget.release(slotBytes(slots.length / SLOT_LONGS));

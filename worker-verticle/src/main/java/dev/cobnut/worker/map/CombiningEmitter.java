@@ -1,7 +1,6 @@
 package dev.cobnut.worker.map;
 
 import dev.cobnut.job.Emitter;
-import dev.cobnut.job.KeyHash;
 import dev.cobnut.job.StagePlan;
 
 /** Emits into a {@link CombiningTable}. Confined to the attempt's thread. */
@@ -34,27 +33,26 @@ final class CombiningEmitter<K, V> implements Emitter<K, V>, EncodedEmitter<K> {
   public void emit(K newKey, byte[] values, int offset, int length) {
     key.set(newKey);
     output.count(key.length(), length);
-    long hash = KeyHash.hash(key.bytes(), key.offset(), key.length());
-    int slot = table.find(hash, key);
+    int slot = table.find(key);
     if (slot < 0 || !output.append(table, slot, newKey, values, offset, length)) {
-      insert(newKey, hash, slot < 0, values, offset, length);
+      insert(newKey, slot < 0, values, offset, length);
     }
   }
 
-  private void insert(K newKey, long hash, boolean isNew, byte[] values, int offset, int length) {
-    int partition = partitions.of(newKey, hash, key.bytes(), key.offset(), key.length());
-    if (isNew && inserted(partition, hash, values, offset, length)) {
+  private void insert(K newKey, boolean isNew, byte[] values, int offset, int length) {
+    int partition = partitions.of(newKey, key.bytes(), key.offset(), key.length());
+    if (isNew && inserted(partition, values, offset, length)) {
       return;
     }
     output.spill(table);
-    if (!inserted(partition, hash, values, offset, length)) {
+    if (!inserted(partition, values, offset, length)) {
       output.spillAlone(partition, key, values, offset, length);
     }
   }
 
-  private boolean inserted(int partition, long hash, byte[] values, int offset, int length) {
+  private boolean inserted(int partition, byte[] values, int offset, int length) {
     try {
-      return table.insert(partition, hash, key, values, offset, length);
+      return table.insert(partition, key, values, offset, length);
     } catch (OutOfMemoryError failure) {
       throw output.fail(failure);
     }

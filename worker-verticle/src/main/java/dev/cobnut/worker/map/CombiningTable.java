@@ -87,16 +87,17 @@ final class CombiningTable<K> implements MapBuffer {
   }
 
   /** The slot of a key; negative where the key is new. */
-  int find(long hash, Encoding<?> key) {
-    return table.find(hash, key.bytes(), key.offset(), key.length());
+  int find(Encoding<?> key) {
+    return table.find(key.secondWord(), key.bytes(), key.offset(), key.length());
   }
 
   /** Adds a key that is new, with its first value; returns false where there is no room. */
-  boolean insert(int partition, long hash, Encoding<?> key, byte[] values, int offset, int length) {
+  boolean insert(int partition, Encoding<?> key, byte[] values, int offset, int length) {
     if (!RecordArena.sharesSegment(key.length(), ChainCursor.LINK_BYTES + length)) {
       return false;
     }
-    int slot = table.insertWithRoom(partition, hash, key, ChainCursor.LINK_BYTES + length);
+    int slot =
+        table.insertWithRoom(partition, key.secondWord(), key, ChainCursor.LINK_BYTES + length);
     if (slot < 0) {
       return false;
     }

@@ -3,7 +3,6 @@ package dev.cobnut.worker.map;
 import dev.cobnut.job.Combining;
 import dev.cobnut.job.Emitter;
 import dev.cobnut.job.Int64Serde;
-import dev.cobnut.job.KeyHash;
 import dev.cobnut.job.LongEmitter;
 import dev.cobnut.job.Serde;
 import dev.cobnut.job.StagePlan;
@@ -54,7 +53,6 @@ final class DroppingEmitter<K, V> implements Emitter<K, V> {
   private void emit(K newKey, int valueLength) {
     key.set(newKey);
     output.count(key.length(), valueLength);
-    long hash = KeyHash.hash(key.bytes(), key.offset(), key.length());
-    partitions.of(newKey, hash, key.bytes(), key.offset(), key.length());
+    partitions.of(newKey, key.bytes(), key.offset(), key.length());
   }
 }

@@ -3,7 +3,6 @@ package dev.cobnut.worker.map;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.job.Aggregate;
 import dev.cobnut.job.Emitter;
-import dev.cobnut.job.KeyHash;
 import dev.cobnut.job.StagePlan;
 import dev.cobnut.worker.run.UnfoldableValueException;
 import dev.cobnut.worker.task.Failures;
@@ -67,18 +66,18 @@ final class EncodedTableEmitter<K, V> implements Emitter<K, V> {
     key.set(newKey);
     value.set(newValue);
     output.count(key.length(), value.length());
-    long hash = KeyHash.hash(key.bytes(), key.offset(), key.length());
+    long word = key.secondWord();
     if (keeping == Keeping.DISTINCT) {
       runs.next(value);
-      long ofPair = Long.rotateLeft(hash, 1) ^ runs.hash();
+      long ofPair = KeyWords.hash(word, runs.hash());
       if (table.findPair(ofPair, key, value, runs.number()) < 0) {
-        insert(newKey, hash, ofPair);
+        insert(newKey, ofPair);
       }
       return;
     }
-    int slot = table.find(hash, key.bytes(), key.offset(), key.length());
+    int slot = table.find(word, key.bytes(), key.offset(), key.length());
     if (slot < 0) {
-      insert(newKey, hash, hash);
+      insert(newKey, word);
     } else if (keeping == Keeping.FOLDED) {
       fold(slot);
     }
@@ -92,19 +91,19 @@ final class EncodedTableEmitter<K, V> implements Emitter<K, V> {
     }
   }
 
-  private void insert(K newKey, long hash, long slotHash) {
-    int partition = partitions.of(newKey, hash, key.bytes(), key.offset(), key.length());
-    if (!inserted(partition, slotHash)) {
+  private void insert(K newKey, long word) {
+    int partition = partitions.of(newKey, key.bytes(), key.offset(), key.length());
+    if (!inserted(partition, word)) {
       output.spill(table);
-      if (!inserted(partition, slotHash)) {
+      if (!inserted(partition, word)) {
         output.spillAlone(partition, key, value.bytes(), value.offset(), value.length());
       }
     }
   }
 
-  private boolean inserted(int partition, long slotHash) {
+  private boolean inserted(int partition, long word) {
     try {
-      return table.insert(partition, slotHash, key, value, runs.number());
+      return table.insert(partition, word, key, value, runs.number());
     } catch (OutOfMemoryError failure) {
       throw output.fail(failure);
     }

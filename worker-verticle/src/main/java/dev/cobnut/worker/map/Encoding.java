@@ -40,6 +40,18 @@ final class Encoding<T> {
     length = out.length();
   }
 
+  /** Takes bytes that are an encoding; they aren't copied. */
+  void setEncoded(byte[] newBytes, int newOffset, int newLength) {
+    bytes = newBytes;
+    offset = newOffset;
+    length = newLength;
+  }
+
+  /** As of {@link KeyWords}. */
+  long secondWord() {
+    return KeyWords.second(bytes, offset, length);
+  }
+
   byte[] bytes() {
     return bytes;
   }

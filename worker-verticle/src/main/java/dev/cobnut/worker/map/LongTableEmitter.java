@@ -1,7 +1,6 @@
 package dev.cobnut.worker.map;
 
 import dev.cobnut.job.Int64Serde;
-import dev.cobnut.job.KeyHash;
 import dev.cobnut.job.KeySerde;
 import dev.cobnut.job.LongEmitter;
 
@@ -24,30 +23,29 @@ final class LongTableEmitter<K> implements LongEmitter<K> {
   public void emit(K newKey, long value) {
     key.set(newKey);
     output.count(key.length(), Int64Serde.BYTES);
-    long hash = KeyHash.hash(key.bytes(), key.offset(), key.length());
-    int slot = buffer.find(hash, key);
+    int slot = buffer.find(key);
     if (slot >= 0) {
       buffer.fold(slot, value);
     } else {
-      insert(newKey, hash, value);
+      insert(partitions.of(newKey, key.bytes(), key.offset(), key.length()), key, value);
     }
   }
 
-  private void insert(K newKey, long hash, long value) {
-    int partition = partitions.of(newKey, hash, key.bytes(), key.offset(), key.length());
-    if (!inserted(partition, hash, value)) {
+  /** Adds a key that has no slot, and spills where there is no room. */
+  void insert(int partition, Encoding<?> newKey, long value) {
+    if (!inserted(partition, newKey, value)) {
       output.spill(buffer);
-      if (!inserted(partition, hash, value)) {
+      if (!inserted(partition, newKey, value)) {
         byte[] encoded = new byte[Int64Serde.BYTES];
         Int64Serde.write(value, encoded, 0);
-        output.spillAlone(partition, key, encoded, 0, encoded.length);
+        output.spillAlone(partition, newKey, encoded, 0, encoded.length);
       }
     }
   }
 
-  private boolean inserted(int partition, long hash, long value) {
+  private boolean inserted(int partition, Encoding<?> newKey, long value) {
     try {
-      return buffer.insert(partition, hash, key, value, output.records());
+      return buffer.insert(partition, newKey, value, output.records());
     } catch (OutOfMemoryError failure) {
       throw output.fail(failure);
     }

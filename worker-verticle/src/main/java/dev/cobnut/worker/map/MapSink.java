@@ -21,11 +21,18 @@ import java.util.List;
  */
 final class MapSink<K, V> implements Closeable {
   private final Emitter<K, V> emitter;
+  private final Runnable flush;
   private final MapBuffer buffer;
   private final MapOutput output;
   private final Spills spills;
 
   private MapSink(Emitter<K, V> emitter, MapBuffer buffer, MapOutput output, Spills spills) {
+    this(emitter, () -> {}, buffer, output, spills);
+  }
+
+  private MapSink(
+      Emitter<K, V> emitter, Runnable flush, MapBuffer buffer, MapOutput output, Spills spills) {
+    this.flush = flush;
     this.emitter = emitter;
     this.buffer = buffer;
     this.output = output;
@@ -42,9 +49,7 @@ final class MapSink<K, V> implements Closeable {
     if (!order.sample() && plan.combining() instanceof Combining.ByAggregate<K, V> by) {
       if (by.aggregate().isOfLongs()) {
         AggregateBuffer buffer = new AggregateBuffer(budget, order.partitions(), by.aggregate());
-        Emitter<K, V> emitter =
-            ofLongs(new LongTableEmitter<>(plan.keys(), partitions, buffer, output));
-        return new MapSink<>(emitter, buffer, output, spills);
+        return ofLongs(plan, partitions, buffer, output, spills);
       }
       AggregateTable table = new AggregateTable(budget, order.partitions(), by.aggregate());
       Emitter<K, V> emitter =
@@ -68,6 +73,20 @@ final class MapSink<K, V> implements Closeable {
         sortEmitter(plan, order.sample(), partitions, buffer, output), buffer, output, spills);
   }
 
+  private static <K, V> MapSink<K, V> ofLongs(
+      StagePlan<?, K, V, ?, ?> plan,
+      Partitions<K> partitions,
+      AggregateBuffer buffer,
+      MapOutput output,
+      Spills spills) {
+    if (partitions instanceof Partitions.OfEncoded<K> ofEncoded) {
+      var emitter = new BatchedLongEmitter<>(plan.keys(), ofEncoded, buffer, output);
+      return new MapSink<>(ofLongs(emitter), emitter::flush, buffer, output, spills);
+    }
+    var emitter = new LongTableEmitter<>(plan.keys(), partitions, buffer, output);
+    return new MapSink<>(ofLongs(emitter), buffer, output, spills);
+  }
+
   /** A combiner may take long over a buffer, and leave little to be written. */
   private static RunFold watched(RunFold fold, MapProgress progress) {
     return (sorted, out) -> fold.write(new RecordMerger(List.of(sorted), progress, () -> {}), out);
@@ -83,6 +102,17 @@ final class MapSink<K, V> implements Closeable {
 
   Spills spills() {
     return spills;
+  }
+
+  /** Passes on what the emitter keeps back; what goes wrong is a failure of the output. */
+  void flush() {
+    try {
+      if (output.failure() == null) {
+        flush.run();
+      }
+    } catch (EmitFailedException told) {
+      // The output has it.
+    }
   }
 
   /** Writes the output; returns its bytes. */

@@ -103,6 +103,7 @@ public final class MapTask {
       SplitReader<I, K, V> reader =
           new SplitReader<>(plan, sink.emitter(), sink.output(), counters, bad, progress);
       reader.map(order.split(), order.recordBytesMax());
+      sink.flush();
       requireNoFailure(sink.output(), counters);
       CrashPoint.MAP_BEFORE_OUTPUT.reach();
       long bytes = sink.finish(order.outputFile());

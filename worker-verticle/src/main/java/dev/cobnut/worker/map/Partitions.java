@@ -9,17 +9,19 @@ import java.util.List;
 
 /** Finds the partition of a key. Confined to the attempt's thread. */
 interface Partitions<K> {
-  /**
-   * The partition of a key.
-   *
-   * @param hash {@link KeyHash} of the encoded key, where {@link #usesHash()}; else anything
-   * @return 0 to R - 1
-   */
-  int of(K key, long hash, byte[] encoded, int offset, int length);
+  /** The partition of a key, and of its encoding: 0 to R - 1. */
+  int of(K key, byte[] encoded, int offset, int length);
 
-  /** Whether {@link #of} looks at the hash. */
-  default boolean usesHash() {
-    return false;
+  /** By the encoding alone. */
+  @FunctionalInterface
+  interface OfEncoded<K> extends Partitions<K> {
+    /** The partition of an encoded key: 0 to R - 1. */
+    int of(byte[] encoded, int offset, int length);
+
+    @Override
+    default int of(K key, byte[] encoded, int offset, int length) {
+      return of(encoded, offset, length);
+    }
   }
 
   /**
@@ -30,10 +32,11 @@ interface Partitions<K> {
   static <K> Partitions<K> of(
       Partitioning<K> partitioning, int partitions, List<byte[]> boundaries) {
     if (partitions == 1 && !(partitioning instanceof Partitioning.Custom<K>)) {
-      return (key, hash, encoded, offset, length) -> 0;
+      return (OfEncoded<K>) (encoded, offset, length) -> 0;
     }
     if (partitioning instanceof Partitioning.Hashed<K>) {
-      return new Hashed<>(partitions);
+      return (OfEncoded<K>)
+          (encoded, offset, length) -> KeyHash.partition(encoded, offset, length, partitions);
     }
     if (partitioning instanceof Partitioning.TotalOrder<K>) {
       return new Ranges<>(boundaries);
@@ -45,21 +48,8 @@ interface Partitions<K> {
         "partitioning: " + partitioning + " (expected: hashed, total order or custom)");
   }
 
-  /** By hash. */
-  record Hashed<K>(int partitions) implements Partitions<K> {
-    @Override
-    public int of(K key, long hash, byte[] encoded, int offset, int length) {
-      return KeyHash.partition(hash, partitions);
-    }
-
-    @Override
-    public boolean usesHash() {
-      return true;
-    }
-  }
-
   /** By boundaries, whose first eight bytes decide for nearly all keys. */
-  final class Ranges<K> implements Partitions<K> {
+  final class Ranges<K> implements OfEncoded<K> {
     private final List<byte[]> boundaries;
     private final long[] prefixes;
 
@@ -70,7 +60,7 @@ interface Partitions<K> {
     }
 
     @Override
-    public int of(K key, long hash, byte[] encoded, int offset, int length) {
+    public int of(byte[] encoded, int offset, int length) {
       long prefix = EncodedKeys.prefix(encoded, offset, length);
       int low = 0;
       int high = prefixes.length;
@@ -93,7 +83,7 @@ interface Partitions<K> {
   /** By a function of the job's author, which is checked. */
   record Custom<K>(Partitioner<K> partitioner, int partitions) implements Partitions<K> {
     @Override
-    public int of(K key, long hash, byte[] encoded, int offset, int length) {
+    public int of(K key, byte[] encoded, int offset, int length) {
       int partition = partitioner.partition(key, partitions);
       if (partition < 0 || partition >= partitions) {
         throw new IllegalStateException(

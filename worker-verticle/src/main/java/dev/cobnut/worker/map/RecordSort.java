@@ -23,7 +23,10 @@ final class RecordSort {
   static final int PARTITIONS_MAX = 1 << 17;
 
   private static final int LENGTH_BITS = 7;
-  private static final int LENGTH_MAX = (1 << LENGTH_BITS) - 1;
+
+  /** The length of a key that is longer, in an entry. */
+  static final int LENGTH_MAX = (1 << LENGTH_BITS) - 1;
+
   private static final int PARTITION_SHIFT = RecordArena.ADDRESS_BITS + LENGTH_BITS;
   private static final long ADDRESS_MASK = (1L << RecordArena.ADDRESS_BITS) - 1;
 
@@ -66,8 +69,14 @@ final class RecordSort {
     return address(entries[entry * ENTRY_LONGS + 1]);
   }
 
-  private static long address(long located) {
+  /** Of an entry's second long. */
+  static long address(long located) {
     return located >>> LENGTH_BITS & ADDRESS_MASK;
+  }
+
+  /** Likewise; {@link #LENGTH_MAX} is that or more. */
+  static int keyLength(long located) {
+    return (int) located & LENGTH_MAX;
   }
 
   /** Swaps two entries. */
@@ -161,7 +170,7 @@ final class RecordSort {
     int shortest = Integer.MAX_VALUE;
     for (int entry = begin; entry < end; entry++) {
       int at = entry * ENTRY_LONGS;
-      int length = (int) entries[at + 1] & LENGTH_MAX;
+      int length = keyLength(entries[at + 1]);
       entries[at] = 0;
       if (length > depth || length == LENGTH_MAX) {
         left.set(address(entries[at + 1]));
@@ -178,7 +187,7 @@ final class RecordSort {
     } else {
       // Equal but for zeros at the end, which words don't tell from no bytes at all.
       for (int entry = begin; entry < end; entry++) {
-        entries[entry * ENTRY_LONGS] = keyLength(entries[entry * ENTRY_LONGS + 1]);
+        entries[entry * ENTRY_LONGS] = wholeKeyLength(entries[entry * ENTRY_LONGS + 1]);
       }
       push(begin, end, BY_LENGTH);
     }
@@ -189,8 +198,8 @@ final class RecordSort {
     return rest <= 0 ? 0 : EncodedKeys.prefix(left.bytes(), left.keyOffset() + depth, rest);
   }
 
-  private int keyLength(long located) {
-    int length = (int) located & LENGTH_MAX;
+  private int wholeKeyLength(long located) {
+    int length = keyLength(located);
     return length < LENGTH_MAX ? length : left.set(address(located)).keyLength();
   }
 
@@ -234,8 +243,8 @@ final class RecordSort {
   /** Compares keys whose words at the depth are equal. */
   private int compareRests(long located, long otherLocated, int depth) {
     int skipped = depth + EncodedKeys.PREFIX_BYTES;
-    int length = (int) located & LENGTH_MAX;
-    int otherLength = (int) otherLocated & LENGTH_MAX;
+    int length = keyLength(located);
+    int otherLength = keyLength(otherLocated);
     if (Math.min(length, otherLength) <= Math.min(skipped, LENGTH_MAX - 1)) {
       return Integer.compare(length, otherLength);
     }

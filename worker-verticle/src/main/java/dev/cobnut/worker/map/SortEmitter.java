@@ -1,7 +1,6 @@
 package dev.cobnut.worker.map;
 
 import dev.cobnut.job.Emitter;
-import dev.cobnut.job.KeyHash;
 import dev.cobnut.job.Serde;
 import dev.cobnut.job.StagePlan;
 
@@ -10,7 +9,6 @@ final class SortEmitter<K, V> implements Emitter<K, V>, EncodedEmitter<K> {
   private final Encoding<K> key;
   private final Encoding<V> value;
   private final Partitions<K> partitions;
-  private final boolean usesHash;
   private final SortBuffer buffer;
   private final MapOutput output;
 
@@ -23,7 +21,6 @@ final class SortEmitter<K, V> implements Emitter<K, V>, EncodedEmitter<K> {
     key = new Encoding<>(plan.keys());
     value = new Encoding<>(values);
     this.partitions = partitions;
-    usesHash = partitions.usesHash();
     this.buffer = buffer;
     this.output = output;
   }
@@ -38,9 +35,7 @@ final class SortEmitter<K, V> implements Emitter<K, V>, EncodedEmitter<K> {
   public void emit(K newKey, byte[] values, int offset, int length) {
     key.set(newKey);
     output.count(key.length(), length);
-    byte[] keys = key.bytes();
-    long hash = usesHash ? KeyHash.hash(keys, key.offset(), key.length()) : 0;
-    int partition = partitions.of(newKey, hash, keys, key.offset(), key.length());
+    int partition = partitions.of(newKey, key.bytes(), key.offset(), key.length());
     if (!add(partition, values, offset, length)) {
       output.spill(buffer);
       if (!add(partition, values, offset, length)) {

@@ -36,6 +36,11 @@ public final class EncodedKeys {
     return prefix;
   }
 
+  /** Writes the eight bytes that a prefix was read from. */
+  public static void writePrefix(long prefix, byte[] bytes, int offset) {
+    LONG.set(bytes, offset, prefix);
+  }
+
   /** Compares keys as unsigned bytes, the shorter first where one begins with the other. */
   public static int compare(
       byte[] left, int leftOffset, int leftLength, byte[] right, int rightOffset, int rightLength) {

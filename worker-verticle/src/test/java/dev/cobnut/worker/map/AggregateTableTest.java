@@ -35,10 +35,10 @@ final class AggregateTableTest {
 
   @Test
   void keysOfOneHashAreToldApart() {
-    assertThat(table.insert(0, HASH, of("a long key"), of("one"), 1)).isTrue();
+    assertThat(table.insert(0, HASH, of("a key of 17 bytes"), of("one"), 1)).isTrue();
 
-    byte[] same = "a long key".getBytes(UTF_8);
-    byte[] other = "a long kex".getBytes(UTF_8);
+    byte[] same = "a key of 17 bytes".getBytes(UTF_8);
+    byte[] other = "a key of 17 bytez".getBytes(UTF_8);
     assertThat(table.find(HASH, same, 0, same.length)).isNotNegative();
     assertThat(table.find(HASH, other, 0, other.length)).isNegative();
   }

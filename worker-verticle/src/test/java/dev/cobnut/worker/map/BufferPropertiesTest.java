@@ -245,9 +245,9 @@ final class BufferPropertiesTest {
   private static boolean fold(AggregateBuffer buffer, byte[] bytes, int number) {
     Encoding<byte[]> key = new Encoding<>(Serdes.bytes());
     key.set(bytes);
-    int slot = buffer.find(hash(bytes), key);
+    int slot = buffer.find(key);
     if (slot < 0) {
-      return buffer.insert(partition(bytes), hash(bytes), key, number, number + 1L);
+      return buffer.insert(partition(bytes), key, number, number + 1L);
     }
     buffer.fold(slot, number);
     return true;
@@ -269,17 +269,20 @@ final class BufferPropertiesTest {
 
   /** Under hashes that often meet. */
   private static boolean fold(AggregateTable table, byte[] key, long value) {
-    long hash = hash(key);
-    int slot = table.find(hash, key, 0, key.length);
+    long second = second(key);
+    int slot = table.find(second, key, 0, key.length);
     if (slot >= 0) {
       table.fold(slot, value);
       return true;
     }
-    return table.insert(partition(key), hash, key, 0, key.length, value);
+    return table.insert(partition(key), second, key, 0, key.length, value);
   }
 
-  private static long hash(byte[] key) {
-    return Arrays.hashCode(key) & 0x1f;
+  /** Long keys meet often. */
+  private static long second(byte[] key) {
+    return key.length > KeyWords.WHOLE_BYTES_MAX
+        ? Arrays.hashCode(key) & 0x1f
+        : KeyWords.second(key, 0, key.length);
   }
 
   private static boolean add(SortBuffer buffer, byte[] key, byte[] value) {

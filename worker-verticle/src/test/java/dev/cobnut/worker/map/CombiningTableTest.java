@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cobnut.job.Combiner;
 import dev.cobnut.job.Int64Serde;
-import dev.cobnut.job.KeyHash;
 import dev.cobnut.job.Serdes;
 import dev.cobnut.worker.run.AnyRecords;
 import dev.cobnut.worker.run.RunWriter;
@@ -111,10 +110,9 @@ final class CombiningTableTest {
       throws IOException {
     Encoding<byte[]> key = new Encoding<>(Serdes.bytes());
     key.set(bytes);
-    long hash = KeyHash.hash(bytes, 0, bytes.length);
-    int slot = table.find(hash, key);
+    int slot = table.find(key);
     if (slot < 0) {
-      return table.insert(partition(bytes), hash, key, value, 0, value.length);
+      return table.insert(partition(bytes), key, value, 0, value.length);
     }
     return table.append(slot, bytes, value, 0, value.length);
   }

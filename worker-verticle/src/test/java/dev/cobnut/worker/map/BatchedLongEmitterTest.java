@@ -1,0 +1,263 @@
+package dev.cobnut.worker.map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cobnut.core.model.Failure;
+import dev.cobnut.job.Aggregates;
+import dev.cobnut.job.ByteOutput;
+import dev.cobnut.job.Emitter;
+import dev.cobnut.job.Int64Serde;
+import dev.cobnut.job.JobPlan;
+import dev.cobnut.job.KeyHash;
+import dev.cobnut.job.Serdes;
+import dev.cobnut.job.io.Line;
+import dev.cobnut.job.io.TextInput;
+import dev.cobnut.worker.run.MapOutputIndex;
+import dev.cobnut.worker.run.RecordCursor;
+import dev.cobnut.worker.run.RegionReader;
+import dev.cobnut.worker.task.TaskFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterTry;
+import net.jqwik.api.lifecycle.BeforeTry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Longs are folded as one after another would be, whichever of them wait. */
+final class BatchedLongEmitterTest {
+  private static final long LITTLE = 64 << 10;
+  private static final int PARTITIONS = 3;
+  private static final HexFormat HEX = HexFormat.of();
+
+  private Path dir = Path.of("");
+  private Path input = Path.of("");
+
+  /** A key in hexadecimal digits, with a value. */
+  record Pair(String key, long value) {
+    Pair(byte[] key, long value) {
+      this(HEX.formatHex(key), value);
+    }
+
+    byte[] bytes() {
+      return HEX.parseHex(key);
+    }
+
+    int partition() {
+      return KeyHash.partition(bytes(), 0, key.length() / 2, PARTITIONS);
+    }
+  }
+
+  @BeforeTry
+  @BeforeEach
+  void writeInput() throws IOException {
+    dir = Files.createTempDirectory("batched");
+    input = Files.writeString(dir.resolve("input"), "one line\n");
+  }
+
+  @AfterTry
+  @AfterEach
+  void delete() throws IOException {
+    try (var files = Files.walk(dir)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** Keys that are empty, begin others, end with zeros, are whole in their words or are not. */
+  @Property(tries = 200)
+  void eachKeyHasItsSum(@ForAll("pairs") List<Pair> pairs) throws Exception {
+    assertThat(summed(trial(), plan(pairs))).isEqualTo(expected(pairs));
+  }
+
+  @Test
+  void keysThatSpillHaveTheirSums() throws Exception {
+    List<Pair> pairs = new ArrayList<>();
+    for (int number = 0; number < 20_000; number++) {
+      pairs.add(new Pair(numbered(number % 7_000), number));
+    }
+
+    assertThat(summed(trial().memoryBytes(LITTLE), plan(pairs))).isEqualTo(expected(pairs));
+  }
+
+  /** An author's partitioner is asked with each key, not with its bytes. */
+  @Test
+  void customPartitionerIsObeyed() throws Exception {
+    List<Pair> pairs = List.of(new Pair(new byte[] {1}, 5), new Pair(new byte[2], 6));
+    JobPlan plan =
+        TestPlans.write(
+            mapped(pairs).partition((key, count) -> key.length).combine(Aggregates.sum()));
+
+    assertThat(summed(trial(), plan))
+        .isEqualTo(List.of(Map.of(), Map.of("01", 5L), Map.of("0000", 6L)));
+  }
+
+  /** When the map function has ended, some keys still wait, for which there may be no room. */
+  @Test
+  void failureOfTheLastBatchIsTold() throws Exception {
+    int fitting = fitting();
+    List<Pair> pairs = new ArrayList<>();
+    for (int number = 0; number <= fitting; number++) {
+      pairs.add(new Pair(numbered(number), 1));
+    }
+    while (pairs.size() % BatchedLongEmitter.BATCH == 0) {
+      pairs.add(0, pairs.get(0));
+    }
+    MapTrial trial = trial().memoryBytes(LITTLE);
+    Files.delete(trial.spills());
+    Files.writeString(trial.spills(), "no folder");
+
+    Failure failure = failure(trial, plan(pairs));
+
+    assertThat(failure.kind()).isEqualTo(Failure.Kind.LOCAL_DISK);
+    assertThat(failure.message()).startsWith("map output: ");
+  }
+
+  /** What waits is of other calls of emit: it isn't lost with one that finds no stack. */
+  @Test
+  void overflowOfTheStackLosesNothingUntold() throws Exception {
+    long[] emitted = {0};
+    JobPlan plan =
+        TestPlans.write(
+            JobPlan.read(TextInput.lines())
+                .map(Serdes.bytes(), Serdes.int64(), (line, out, task) -> overflow(out, emitted))
+                .combine(Aggregates.sum()));
+    for (int round = 0; round < 40; round++) {
+      emitted[0] = 0;
+      try {
+        long kept =
+            summed(trial(), plan).stream()
+                .flatMap(region -> region.values().stream())
+                .mapToLong(value -> value)
+                .sum();
+        assertThat(kept - emitted[0]).as("round %d", round).isBetween(0L, 1L);
+      } catch (TaskFailedException failure) {
+        assertThat(failure.failure().kind()).isEqualTo(Failure.Kind.USER_CODE);
+        assertThat(failure).hasMessageContaining("an error that emit throws to be thrown on");
+      }
+    }
+  }
+
+  private static void overflow(Emitter<byte[], Long> out, long[] emitted) {
+    try {
+      recurse(out, emitted, 0);
+    } catch (StackOverflowError expected) {
+      // What an author may do, who doesn't know better.
+    }
+  }
+
+  @SuppressWarnings("InfiniteRecursion") // until there is no stack left
+  private static void recurse(Emitter<byte[], Long> out, long[] emitted, int depth) {
+    out.emit(new byte[] {(byte) depth, (byte) (depth >> 8)}, 1L);
+    emitted[0]++;
+    recurse(out, emitted, depth + 1);
+  }
+
+  private static Failure failure(MapTrial trial, JobPlan plan) {
+    try {
+      throw new AssertionError("the attempt succeeded: " + trial.run(plan));
+    } catch (TaskFailedException failed) {
+      return failed.failure();
+    }
+  }
+
+  /** How many keys a little memory has room for. */
+  private int fitting() throws Exception {
+    int fits = 0;
+    int spills = 100_000;
+    while (spills - fits > 1) {
+      int middle = (fits + spills) / 2;
+      List<Pair> pairs = new ArrayList<>();
+      for (int number = 0; number < middle; number++) {
+        pairs.add(new Pair(numbered(number), 1));
+      }
+      var counters = trial().memoryBytes(LITTLE).run(plan(pairs)).counters();
+      if (counters.getOrDefault("cobnut.spills", 0L) == 0) {
+        fits = middle;
+      } else {
+        spills = middle;
+      }
+    }
+    return fits;
+  }
+
+  private MapTrial trial() throws IOException {
+    return new MapTrial(dir).input(input).partitions(PARTITIONS);
+  }
+
+  private static JobPlan plan(List<Pair> pairs) {
+    return TestPlans.write(mapped(pairs).combine(Aggregates.sum()));
+  }
+
+  private static JobPlan.Mapped<Line, byte[], Long> mapped(List<Pair> pairs) {
+    return JobPlan.read(TextInput.lines())
+        .map(
+            Serdes.bytes(),
+            Serdes.int64(),
+            (line, out, task) -> pairs.forEach(pair -> out.emit(pair.bytes(), pair.value)));
+  }
+
+  private static List<Map<String, Long>> summed(MapTrial trial, JobPlan plan) throws Exception {
+    trial.run(plan);
+    List<Map<String, Long>> regions = emptyRegions();
+    MapOutputIndex index = MapOutputIndex.read(trial.output());
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      try (RecordCursor region = RegionReader.open(index.region(partition), 1 << 16)) {
+        while (region.next()) {
+          int end = region.keyOffset() + region.keyLength();
+          String key = HEX.formatHex(region.keys(), region.keyOffset(), end);
+          long value = Int64Serde.read(region.values(), region.valueOffset());
+          assertThat(regions.get(partition).put(key, value)).as("the key's other record").isNull();
+        }
+      }
+    }
+    return regions;
+  }
+
+  private static List<Map<String, Long>> expected(List<Pair> pairs) {
+    List<Map<String, Long>> regions = emptyRegions();
+    pairs.forEach(pair -> regions.get(pair.partition()).merge(pair.key, pair.value, Long::sum));
+    return regions;
+  }
+
+  private static List<Map<String, Long>> emptyRegions() {
+    List<Map<String, Long>> regions = new ArrayList<>();
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      regions.add(new TreeMap<>());
+    }
+    return regions;
+  }
+
+  private static byte[] numbered(int number) {
+    ByteOutput key = new ByteOutput();
+    key.putInt(number);
+    return key.toByteArray();
+  }
+
+  @Provide
+  Arbitrary<List<Pair>> pairs() {
+    Arbitrary<byte[]> keys =
+        Arbitraries.of((byte) 0, (byte) 'a', (byte) 0xff)
+            .array(byte[].class)
+            .ofMaxSize(KeyWords.WHOLE_BYTES_MAX + 4);
+    Arbitrary<byte[]> few = Arbitraries.of((byte) 0, (byte) 'a').array(byte[].class).ofMaxSize(3);
+    return Combinators.combine(Arbitraries.oneOf(keys, few), Arbitraries.longs())
+        .as(Pair::new)
+        .list()
+        .ofMaxSize(3 * BatchedLongEmitter.BATCH);
+  }
+}
