@@ -1,11 +1,11 @@
 package dev.cobnut.worker.map;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.job.Aggregates;
 import dev.cobnut.job.ByteOutput;
-import dev.cobnut.job.Emitter;
 import dev.cobnut.job.Int64Serde;
 import dev.cobnut.job.JobPlan;
 import dev.cobnut.job.KeyHash;
@@ -129,42 +129,29 @@ final class BatchedLongEmitterTest {
 
   /** What waits is of other calls of emit: it isn't lost with one that finds no stack. */
   @Test
-  void overflowOfTheStackLosesNothingUntold() throws Exception {
-    long[] emitted = {0};
-    JobPlan plan =
-        TestPlans.write(
-            JobPlan.read(TextInput.lines())
-                .map(Serdes.bytes(), Serdes.int64(), (line, out, task) -> overflow(out, emitted))
-                .combine(Aggregates.sum()));
-    for (int round = 0; round < 40; round++) {
-      emitted[0] = 0;
-      try {
-        long kept =
-            summed(trial(), plan).stream()
-                .flatMap(region -> region.values().stream())
-                .mapToLong(value -> value)
-                .sum();
-        assertThat(kept - emitted[0]).as("round %d", round).isBetween(0L, 1L);
-      } catch (TaskFailedException failure) {
-        assertThat(failure.failure().kind()).isEqualTo(Failure.Kind.USER_CODE);
-        assertThat(failure).hasMessageContaining("an error that emit throws to be thrown on");
-      }
+  void batchThatIsCutShortFailsTheAttemptEvenWhereTheErrorIsCaught() throws Exception {
+    MapOutput output = trial().output(TestPlans.longs(Aggregates.sum()));
+    AggregateBuffer buffer =
+        new AggregateBuffer(new MemoryBudget(1 << 20), PARTITIONS, Aggregates.sum());
+    BatchedLongEmitter<Long> emitter =
+        new BatchedLongEmitter<>(Serdes.int64(), BatchedLongEmitterTest::overflow, buffer, output);
+    for (long key = 0; key < BatchedLongEmitter.BATCH; key++) {
+      emitter.emit(key, 1);
     }
+
+    assertThatThrownBy(() -> emitter.emit(-1L, 1)).isInstanceOf(StackOverflowError.class);
+    assertThat(output.failure()).isNull();
+    assertThatThrownBy(emitter::flush).isInstanceOf(EmitFailedException.class);
+
+    assertThat(output.failure())
+        .isInstanceOfSatisfying(
+            TaskFailedException.class,
+            failed -> assertThat(failed.failure().kind()).isEqualTo(Failure.Kind.USER_CODE))
+        .hasMessageContaining("an error that emit throws to be thrown on");
   }
 
-  private static void overflow(Emitter<byte[], Long> out, long[] emitted) {
-    try {
-      recurse(out, emitted, 0);
-    } catch (StackOverflowError expected) {
-      // What an author may do, who doesn't know better.
-    }
-  }
-
-  @SuppressWarnings("InfiniteRecursion") // until there is no stack left
-  private static void recurse(Emitter<byte[], Long> out, long[] emitted, int depth) {
-    out.emit(new byte[] {(byte) depth, (byte) (depth >> 8)}, 1L);
-    emitted[0]++;
-    recurse(out, emitted, depth + 1);
+  private static int overflow(byte[] encoded, int offset, int length) {
+    throw new StackOverflowError();
   }
 
   private static Failure failure(MapTrial trial, JobPlan plan) {

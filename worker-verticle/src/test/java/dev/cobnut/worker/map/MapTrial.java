@@ -11,6 +11,7 @@ import dev.cobnut.core.model.TaskResult;
 import dev.cobnut.job.JobPlan;
 import dev.cobnut.worker.run.Codec;
 import dev.cobnut.worker.run.MapOutputIndex;
+import dev.cobnut.worker.run.RunFold;
 import dev.cobnut.worker.run.TestRecord;
 import dev.cobnut.worker.task.TaskControl;
 import dev.cobnut.worker.task.TaskFailedException;
@@ -117,6 +118,13 @@ final class MapTrial {
     requireEmpty(spills);
     requireEmpty(output.getParent());
     return found;
+  }
+
+  /** Where an emitter leaves its records, if they don't spill. */
+  MapOutput output(JobPlan plan) {
+    MapTask.Order order = order(plan);
+    MapProgress progress = new MapProgress(control, order.split().bytes());
+    return new MapOutput(new Spills(order, RunFold.none(), progress), recordBytesMax);
   }
 
   private MapTask.Order order(JobPlan plan) {
