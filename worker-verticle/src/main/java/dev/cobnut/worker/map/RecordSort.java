@@ -105,7 +105,7 @@ final class RecordSort {
 
   private void sortGroup(int begin, int end, int depth) {
     if (end - begin <= INSERTION_MAX) {
-      insertionSort(begin, end, depth);
+      sortSmall(begin, end, depth);
       return;
     }
     long first = word(begin);
@@ -216,13 +216,34 @@ final class RecordSort {
     }
   }
 
-  private void insertionSort(int begin, int end, int depth) {
+  /** Sorts a small group by its words, then what is equal so far. */
+  private void sortSmall(int begin, int end, int depth) {
+    insertionSort(begin, end);
+    if (depth == BY_LENGTH) {
+      return;
+    }
+    int run = begin;
+    for (int entry = begin + 1; entry <= end; entry++) {
+      if (entry < end && word(entry) == word(run)) {
+        continue;
+      }
+      if (entry - run == 2) {
+        sortPair(run, depth);
+      } else if (entry - run > 2) {
+        fetchNextWords(run, entry, depth + EncodedKeys.PREFIX_BYTES);
+      }
+      run = entry;
+    }
+  }
+
+  /** By words, equal ones by address. */
+  private void insertionSort(int begin, int end) {
+    int first = begin * ENTRY_LONGS;
     for (int entry = begin + 1; entry < end; entry++) {
       long word = entries[entry * ENTRY_LONGS];
       long located = entries[entry * ENTRY_LONGS + 1];
       int to = entry * ENTRY_LONGS;
-      int first = begin * ENTRY_LONGS;
-      while (to > first && isAfter(entries[to - 2], entries[to - 1], word, located, depth)) {
+      while (to > first && isAfter(entries[to - 2], entries[to - 1], word, located)) {
         entries[to] = entries[to - 2];
         entries[to + 1] = entries[to - 1];
         to -= ENTRY_LONGS;
@@ -232,12 +253,16 @@ final class RecordSort {
     }
   }
 
-  private boolean isAfter(long word, long located, long otherWord, long otherLocated, int depth) {
-    if (word != otherWord) {
-      return Long.compareUnsigned(word, otherWord) > 0;
+  private static boolean isAfter(long word, long located, long otherWord, long otherLocated) {
+    return word == otherWord ? located > otherLocated : Long.compareUnsigned(word, otherWord) > 0;
+  }
+
+  /** Two entries of equal words, the first of which was added first. */
+  private void sortPair(int entry, int depth) {
+    int at = entry * ENTRY_LONGS;
+    if (compareRests(entries[at + 1], entries[at + ENTRY_LONGS + 1], depth) > 0) {
+      swap(entries, entry, entry + 1);
     }
-    int order = depth == BY_LENGTH ? 0 : compareRests(located, otherLocated, depth);
-    return order != 0 ? order > 0 : located > otherLocated;
   }
 
   /** Compares keys whose words at the depth are equal. */
