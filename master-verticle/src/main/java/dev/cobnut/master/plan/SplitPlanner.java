@@ -10,12 +10,22 @@ import java.util.List;
 /**
  * Cuts an input into splits, in the order of its files. A file larger than a split is cut into as
  * few pieces as will do, all of one size but for a byte; smaller ones are packed together, by bytes
- * and by count, but into no fewer splits than there are slots while files remain. Empty files are
- * left out. A pure function of its arguments.
+ * and by count, but into no fewer splits than there are slots while files remain. Where the input
+ * is too small to fill all slots, splits are smaller, down to {@link #SHARE_BYTES_MIN}. Empty files
+ * are left out. A pure function of its arguments.
  */
 public final class SplitPlanner {
   /** Files in one split, at most. */
   static final int FILES_MAX = 512;
+
+  /** Of a file at least, before it is cut to fill the slots. */
+  static final long SHARE_BYTES_MIN = 16 << 20;
+
+  /**
+   * One part in so many may be more than a split's bytes where fewer pieces come of it: files that
+   * another program ended with the record after 64 MiB aren't halved.
+   */
+  static final int SLACK = 256;
 
   private final long splitBytes;
   private final int slots;
@@ -23,7 +33,7 @@ public final class SplitPlanner {
   /**
    * A planner.
    *
-   * @param splitBytes how large a split may be, 1 or more
+   * @param splitBytes how large a split may be, but for the slack; 1 or more
    * @param slots tasks that the cluster runs at once; 0 counts as 1
    */
   public SplitPlanner(long splitBytes, int slots) {
@@ -70,6 +80,7 @@ public final class SplitPlanner {
   /** The splits so far, with the one that is being filled. */
   private final class Packing {
     private final List<Split> splits = new ArrayList<>();
+    private final long cutBytes;
     private final long packBytes;
     private final int packFiles;
     private int filesLeft;
@@ -77,13 +88,16 @@ public final class SplitPlanner {
     private long openBytes;
 
     Packing(long totalBytes, int files) {
-      packBytes = Math.min(splitBytes, ceilDiv(totalBytes, slots));
+      long share = ceilDiv(totalBytes, slots);
+      long wanted = Math.min(splitBytes, Math.max(share, SHARE_BYTES_MIN));
+      cutBytes = wanted + wanted / SLACK;
+      packBytes = Math.min(splitBytes, share);
       packFiles = (int) Math.min(FILES_MAX, ceilDiv(files, slots));
       filesLeft = files;
     }
 
     void add(InputFile file) {
-      if (file.bytes() > splitBytes) {
+      if (file.bytes() > cutBytes) {
         close();
         cut(file);
       } else {
@@ -106,7 +120,7 @@ public final class SplitPlanner {
     }
 
     private void cut(InputFile file) {
-      long pieces = ceilDiv(file.bytes(), splitBytes);
+      long pieces = ceilDiv(file.bytes(), cutBytes);
       long least = file.bytes() / pieces;
       long longer = file.bytes() % pieces;
       long start = 0;

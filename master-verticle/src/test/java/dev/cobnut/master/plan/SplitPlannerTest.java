@@ -55,8 +55,10 @@ final class SplitPlannerTest {
 
   @Test
   void fileOfOneSplitIsNotCut() {
-    assertThat(bytes(new SplitPlanner(64 * MIB, 8).plan(files(64 * MIB))))
+    assertThat(bytes(new SplitPlanner(64 * MIB, 1).plan(files(64 * MIB))))
         .containsExactly(64 * MIB);
+    assertThat(bytes(new SplitPlanner(64 * MIB, 8).plan(files(16 * MIB))))
+        .containsExactly(16 * MIB);
   }
 
   @Test
@@ -64,6 +66,27 @@ final class SplitPlannerTest {
     assertThat(bytes(new SplitPlanner(64, 1).plan(files(65)))).containsExactly(33L, 32L);
     assertThat(bytes(new SplitPlanner(64, 1).plan(files(128)))).containsExactly(64L, 64L);
     assertThat(bytes(new SplitPlanner(64, 1).plan(files(200)))).containsExactly(50L, 50L, 50L, 50L);
+  }
+
+  @Test
+  void fileALittleLongerThanASplitIsNotCut() {
+    long most = 64 * MIB + 64 * MIB / 256;
+
+    assertThat(bytes(new SplitPlanner(64 * MIB, 1).plan(files(most)))).containsExactly(most);
+    assertThat(bytes(new SplitPlanner(64 * MIB, 1).plan(files(most + 1))))
+        .containsExactly(most / 2 + 1, most / 2);
+    assertThat(bytes(new SplitPlanner(64 * MIB, 1).plan(files(2 * most))))
+        .containsExactly(most, most);
+  }
+
+  @Test
+  void fileIsCutIntoAPieceForEachSlotWhereTheseAreNotTooSmall() {
+    assertThat(bytes(new SplitPlanner(64 * MIB, 2).plan(files(60 * MIB))))
+        .containsExactly(30 * MIB, 30 * MIB);
+    assertThat(bytes(new SplitPlanner(64 * MIB, 8).plan(files(64 * MIB))))
+        .containsExactly(16 * MIB, 16 * MIB, 16 * MIB, 16 * MIB);
+    assertThat(new SplitPlanner(MIB, 2).plan(files(60 * MIB))).hasSize(60);
+    assertThat(new SplitPlanner(64 * MIB, 2).plan(files(640 * MIB))).hasSize(10);
   }
 
   @Test
@@ -138,7 +161,8 @@ final class SplitPlannerTest {
       long nonEmpty = LongStream.of(sizes).filter(size -> size > 0).count();
       assertThat(slices(splits).stream().mapToLong(FileSlice::bytes).sum())
           .isEqualTo(LongStream.of(sizes).sum());
-      assertThat(bytes(splits)).allMatch(bytes -> bytes >= 1 && bytes <= splitBytes);
+      assertThat(bytes(splits))
+          .allMatch(bytes -> bytes >= 1 && bytes <= splitBytes + splitBytes / 256);
       assertThat(splits).allMatch(split -> split.slices().size() <= SplitPlanner.FILES_MAX);
       assertThat((long) splits.size()).isGreaterThanOrEqualTo(Math.min(slots, nonEmpty));
     }
