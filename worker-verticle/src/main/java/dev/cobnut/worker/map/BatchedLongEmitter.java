@@ -14,7 +14,7 @@ import dev.cobnut.worker.task.Failures;
  */
 final class BatchedLongEmitter<K> implements LongEmitter<K> {
   /** So many keys wait for each other. */
-  static final int BATCH = 64;
+  static final int BATCH = 32;
 
   private static final int ENTRY_LONGS = 5;
   private static final int SECOND = 1;
