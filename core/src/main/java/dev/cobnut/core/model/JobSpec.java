@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param inputs URIs or paths, as given
  * @param output URI or path of the directory that the parts go to
  * @param reducers partitions of the last stage: R, 1 to 100,000
- * @param splitBytes how large a split may be, bytes
+ * @param splitBytes how large a split may be, bytes; a 256th more spares a cut
  * @param parameters checked, defaults filled in, sorted by name
  * @param priority each step up doubles the job's share of the slots
  * @param runningMax tasks that may hold slots at once; 0: any number

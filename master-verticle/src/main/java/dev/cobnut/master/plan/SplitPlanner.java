@@ -11,8 +11,9 @@ import java.util.List;
  * Cuts an input into splits, in the order of its files. A file larger than a split is cut into as
  * few pieces as will do, all of one size but for a byte; smaller ones are packed together, by bytes
  * and by count, but into no fewer splits than there are slots while files remain. Where the input
- * is too small to fill all slots, splits are smaller, down to {@link #SHARE_BYTES_MIN}. Empty files
- * are left out. A pure function of its arguments.
+ * is too small to fill all slots, large files are cut into smaller pieces, down to {@link
+ * #SHARE_BYTES_MIN}, as long as there is a slot for each. Empty files are left out. A pure function
+ * of its arguments.
  */
 public final class SplitPlanner {
   /** Files in one split, at most. */
@@ -48,11 +49,38 @@ public final class SplitPlanner {
   public List<Split> plan(List<InputFile> listed) {
     List<InputFile> files = listed.stream().filter(file -> file.bytes() > 0).toList();
     long totalBytes = files.stream().mapToLong(InputFile::bytes).sum();
-    Packing packing = new Packing(totalBytes, files.size());
+    return plan(files, totalBytes, cutBytes(files, totalBytes));
+  }
+
+  private List<Split> plan(List<InputFile> files, long totalBytes, long cutBytes) {
+    Packing packing = new Packing(totalBytes, files.size(), cutBytes);
     for (InputFile file : files) {
       packing.add(file);
     }
     return packing.end();
+  }
+
+  /** Above how many bytes a file is cut: the fewest that make no more splits than slots, if any. */
+  private long cutBytes(List<InputFile> files, long totalBytes) {
+    long share = Math.max(SHARE_BYTES_MIN, ceilDiv(totalBytes, slots));
+    long most = splitBytes + splitBytes / SLACK;
+    long least = Math.min(most, share + share / SLACK);
+    if (plan(files, totalBytes, most).size() > slots) {
+      return most;
+    }
+    while (least < most) {
+      long middle = (least + most) / 2;
+      if (plan(files, totalBytes, middle).size() > slots) {
+        least = middle + 1;
+      } else {
+        most = middle;
+      }
+    }
+    return most;
+  }
+
+  private static long ceilDiv(long dividend, long divisor) {
+    return (dividend + divisor - 1) / divisor;
   }
 
   /** The splits of the sample from which the ranges of a total order are drawn. */
@@ -87,11 +115,9 @@ public final class SplitPlanner {
     private List<FileSlice> open = new ArrayList<>();
     private long openBytes;
 
-    Packing(long totalBytes, int files) {
-      long share = ceilDiv(totalBytes, slots);
-      long wanted = Math.min(splitBytes, Math.max(share, SHARE_BYTES_MIN));
-      cutBytes = wanted + wanted / SLACK;
-      packBytes = Math.min(splitBytes, share);
+    Packing(long totalBytes, int files, long cutBytes) {
+      this.cutBytes = cutBytes;
+      packBytes = Math.min(splitBytes, ceilDiv(totalBytes, slots));
       packFiles = (int) Math.min(FILES_MAX, ceilDiv(files, slots));
       filesLeft = files;
     }
@@ -142,10 +168,6 @@ public final class SplitPlanner {
     List<Split> end() {
       close();
       return splits;
-    }
-
-    private static long ceilDiv(long dividend, long divisor) {
-      return (dividend + divisor - 1) / divisor;
     }
   }
 }

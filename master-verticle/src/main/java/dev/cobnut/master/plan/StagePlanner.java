@@ -50,7 +50,8 @@ final class StagePlanner {
       throw refused(String.valueOf(unreadable.getMessage()));
     }
     requireUnchanged(files, sampled);
-    SplitPlanner planner = new SplitPlanner(job.splitBytes(), slots);
+    int used = job.runningMax() == 0 ? slots : Math.min(slots, job.runningMax());
+    SplitPlanner planner = new SplitPlanner(job.splitBytes(), used);
     return switch (stage.kind()) {
       case SAMPLE -> planner.planSample(files);
       case MAP_REDUCE -> planner.plan(files);

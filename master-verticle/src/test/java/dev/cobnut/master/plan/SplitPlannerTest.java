@@ -85,8 +85,27 @@ final class SplitPlannerTest {
         .containsExactly(30 * MIB, 30 * MIB);
     assertThat(bytes(new SplitPlanner(64 * MIB, 8).plan(files(64 * MIB))))
         .containsExactly(16 * MIB, 16 * MIB, 16 * MIB, 16 * MIB);
+    assertThat(bytes(new SplitPlanner(64 * MIB, 4).plan(files(60 * MIB, 20 * MIB))))
+        .containsExactly(20 * MIB, 20 * MIB, 20 * MIB, 20 * MIB);
     assertThat(new SplitPlanner(MIB, 2).plan(files(60 * MIB))).hasSize(60);
     assertThat(new SplitPlanner(64 * MIB, 2).plan(files(640 * MIB))).hasSize(10);
+  }
+
+  /** A piece that finds no slot would run after all others. */
+  @Test
+  void fileIsNotCutIntoMorePiecesThanThereAreSlots() {
+    assertThat(bytes(new SplitPlanner(64 * MIB, 10).plan(equalFiles(3, 180 * MIB))))
+        .hasSize(9)
+        .containsOnly(60 * MIB);
+    for (int slots = 1; slots < 80; slots++) {
+      for (int files = 1; files < 6; files++) {
+        List<InputFile> input = equalFiles(files, 331 * MIB);
+        int fewest = new SplitPlanner(64 * MIB, 1).plan(input).size();
+        assertThat(new SplitPlanner(64 * MIB, slots).plan(input))
+            .as("%d files, %d slots", files, slots)
+            .hasSizeBetween(fewest, Math.max(fewest, slots));
+      }
+    }
   }
 
   @Test
@@ -149,12 +168,15 @@ final class SplitPlannerTest {
   void anyInputIsCoveredOnceWithinTheLimits() {
     SplittableRandom random = new SplittableRandom(7);
     for (int round = 0; round < 500; round++) {
-      long splitBytes = random.nextLong(1, 2_000);
+      long unit = round % 2 == 0 ? 1 : 100_000;
+      long splitBytes = random.nextLong(1, 2_000) * unit;
       int slots = random.nextInt(1, 40);
       long[] sizes =
           IntStream.range(0, random.nextInt(0, 60))
               .mapToLong(
-                  file -> random.nextInt(4) == 0 ? random.nextLong(9_000) : random.nextLong(50))
+                  file ->
+                      unit
+                          * (random.nextInt(4) == 0 ? random.nextLong(9_000) : random.nextLong(50)))
               .toArray();
       List<Split> splits = new SplitPlanner(splitBytes, slots).plan(files(sizes));
 

@@ -30,6 +30,10 @@ final class StagePlannerTest {
   }
 
   private JobSpec spec() {
+    return spec(0);
+  }
+
+  private JobSpec spec(int runningMax) {
     return new JobSpec(
         "job",
         new PluginRef("plugin", "1", "00"),
@@ -39,7 +43,7 @@ final class StagePlannerTest {
         40,
         Map.of(),
         0,
-        0,
+        runningMax,
         false,
         false,
         Optional.empty());
@@ -50,6 +54,19 @@ final class StagePlannerTest {
     assertThat(StagePlanner.plan(spec(), WHOLE, List.of(), 1))
         .extracting(Split::bytes)
         .containsExactly(34L, 33L, 33L);
+  }
+
+  /** More would only be more to merge. */
+  @Test
+  void splitsAreMadeForTheSlotsThatTheJobMayUse() throws Exception {
+    Files.delete(file);
+    for (int number = 0; number < 6; number++) {
+      Files.writeString(folder.resolve("b" + number), "x");
+    }
+
+    assertThat(StagePlanner.plan(spec(0), WHOLE, List.of(), 5)).hasSize(5);
+    assertThat(StagePlanner.plan(spec(2), WHOLE, List.of(), 5)).hasSize(2);
+    assertThat(StagePlanner.plan(spec(9), WHOLE, List.of(), 5)).hasSize(5);
   }
 
   @Test

@@ -50,11 +50,13 @@ final class AggregateBuffer implements MapBuffer {
     return list != null;
   }
 
-  /** The slot of a key in the table; negative where it has none. */
-  int find(Encoding<?> key) {
-    return list == null
-        ? table.find(key.secondWord(), key.bytes(), key.offset(), key.length())
-        : -1;
+  /**
+   * The slot of a key in the table; negative where it has none.
+   *
+   * @param second of its words
+   */
+  int find(long second, Encoding<?> key) {
+    return list == null ? table.find(second, key.bytes(), key.offset(), key.length()) : -1;
   }
 
   /** The same for a key that is whole in its words. */
@@ -78,7 +80,7 @@ final class AggregateBuffer implements MapBuffer {
    * @param records how many were emitted so far, those of keys that had a slot included
    * @return false, where there is no room; then nothing was done
    */
-  boolean insert(int partition, Encoding<?> key, long value, long records) {
+  boolean insert(int partition, long second, Encoding<?> key, long value, long records) {
     byte[] bytes = key.bytes();
     int offset = key.offset();
     int length = key.length();
@@ -87,7 +89,7 @@ final class AggregateBuffer implements MapBuffer {
       Int64Serde.write(value, encoded, 0);
       return buffer.add(partition, bytes, offset, length, encoded, 0, encoded.length);
     }
-    if (!table.insert(partition, key.secondWord(), bytes, offset, length, value)) {
+    if (!table.insert(partition, second, bytes, offset, length, value)) {
       return false;
     }
     inserted(records);

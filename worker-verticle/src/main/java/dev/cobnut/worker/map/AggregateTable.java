@@ -99,11 +99,6 @@ final class AggregateTable implements MapBuffer {
     }
   }
 
-  /** Reads the memory where the search for a key begins. Returns what is there. */
-  long touch(long first, long second) {
-    return slots[home(first, second, indexMask) + LOCATED];
-  }
-
   /**
    * The same for a key with its value.
    *
@@ -124,6 +119,11 @@ final class AggregateTable implements MapBuffer {
       at = at + SLOT_LONGS & indexMask;
     }
     return -1;
+  }
+
+  /** Reads the memory where the search for a key begins. Returns what is there. */
+  long touch(long first, long second) {
+    return slots[home(first, second, indexMask) + LOCATED];
   }
 
   private int find(long first, long second, byte[] keys, int offset, int length) {
@@ -262,11 +262,10 @@ final class AggregateTable implements MapBuffer {
    * @param sorted of the table's arena
    */
   SortBuffer toSortBuffer(SortedRegions sorted) {
-    int entries = toEntries();
-    long[] handedOver = slots;
+    SortBuffer buffer = new SortBuffer(budget, arena, sorted, slots, toEntries());
     slots = new long[0];
     size = 0;
-    return new SortBuffer(budget, arena, sorted, handedOver, entries);
+    return buffer;
   }
 
   /** Begins anew, when what was handed over was given back. */
@@ -299,7 +298,7 @@ final class AggregateTable implements MapBuffer {
   private void setValue(long located, long value) {
     long address = RecordSort.address(located);
     int keyLength = RecordSort.keyLength(located);
-    if (keyLength < RecordSort.LENGTH_MAX) {
+    if (keyLength < Math.min(RecordSort.LENGTH_MAX, RecordArena.SHORT_BYTES_MAX)) {
       int offset = RecordArena.index(address) + RecordArena.SHORT_HEADER_BYTES + keyLength;
       Int64Serde.write(value, arena.segment(address), offset);
     } else {

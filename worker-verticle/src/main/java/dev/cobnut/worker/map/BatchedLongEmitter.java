@@ -1,10 +1,8 @@
 package dev.cobnut.worker.map;
 
-import dev.cobnut.core.model.Failure;
 import dev.cobnut.job.Int64Serde;
 import dev.cobnut.job.KeySerde;
 import dev.cobnut.job.LongEmitter;
-import dev.cobnut.worker.task.Failures;
 
 /**
  * Folds longs in an {@link AggregateBuffer} as {@link LongTableEmitter} does, those of short keys
@@ -57,7 +55,8 @@ final class BatchedLongEmitter<K> implements LongEmitter<K> {
     int length = key.length();
     output.count(length, Int64Serde.BYTES);
     if (length > KeyWords.WHOLE_BYTES_MAX) {
-      fold(buffer.find(key), value);
+      long second = key.secondWord();
+      fold(buffer.find(second, key), second, value);
       return;
     }
     int at = end;
@@ -71,11 +70,7 @@ final class BatchedLongEmitter<K> implements LongEmitter<K> {
   /** Folds those that wait. */
   void flush() {
     if (isFolding) {
-      throw output.fail(
-          Failures.of(
-              Failure.Kind.USER_CODE,
-              "an error was thrown where records were kept, and caught"
-                  + " (expected: an error that emit throws to be thrown on)"));
+      throw output.failCutShort();
     }
     isFolding = true;
     int batchEnd = end;
@@ -92,17 +87,18 @@ final class BatchedLongEmitter<K> implements LongEmitter<K> {
         KeyWords.write(first, second, whole);
         key.setEncoded(whole, 0, length);
       }
-      fold(slot, batch[at + VALUE]);
+      fold(slot, second, batch[at + VALUE]);
     }
     isFolding = false;
+    single.requireWhole();
   }
 
-  private void fold(int slot, long value) {
+  private void fold(int slot, long second, long value) {
     if (slot >= 0) {
       buffer.fold(slot, value);
     } else {
       int partition = partitions.of(key.bytes(), key.offset(), key.length());
-      single.insert(partition, key, value);
+      single.insert(partition, second, key, value);
     }
   }
 }

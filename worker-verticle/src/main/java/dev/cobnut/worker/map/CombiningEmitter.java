@@ -33,26 +33,27 @@ final class CombiningEmitter<K, V> implements Emitter<K, V>, EncodedEmitter<K> {
   public void emit(K newKey, byte[] values, int offset, int length) {
     key.set(newKey);
     output.count(key.length(), length);
-    int slot = table.find(key);
+    long second = key.secondWord();
+    int slot = table.find(second, key);
     if (slot < 0 || !output.append(table, slot, newKey, values, offset, length)) {
-      insert(newKey, slot < 0, values, offset, length);
+      insert(newKey, second, slot < 0, values, offset, length);
     }
   }
 
-  private void insert(K newKey, boolean isNew, byte[] values, int offset, int length) {
+  private void insert(K newKey, long second, boolean isNew, byte[] values, int offset, int length) {
     int partition = partitions.of(newKey, key.bytes(), key.offset(), key.length());
-    if (isNew && inserted(partition, values, offset, length)) {
+    if (isNew && inserted(partition, second, values, offset, length)) {
       return;
     }
     output.spill(table);
-    if (!inserted(partition, values, offset, length)) {
+    if (!inserted(partition, second, values, offset, length)) {
       output.spillAlone(partition, key, values, offset, length);
     }
   }
 
-  private boolean inserted(int partition, byte[] values, int offset, int length) {
+  private boolean inserted(int partition, long second, byte[] values, int offset, int length) {
     try {
-      return table.insert(partition, key, values, offset, length);
+      return table.insert(partition, second, key, values, offset, length);
     } catch (OutOfMemoryError failure) {
       throw output.fail(failure);
     }

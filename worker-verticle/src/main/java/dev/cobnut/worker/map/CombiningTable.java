@@ -86,18 +86,22 @@ final class CombiningTable<K> implements MapBuffer {
     }
   }
 
-  /** The slot of a key; negative where the key is new. */
-  int find(Encoding<?> key) {
-    return table.find(key.secondWord(), key.bytes(), key.offset(), key.length());
+  /**
+   * The slot of a key; negative where the key is new.
+   *
+   * @param second of its words
+   */
+  int find(long second, Encoding<?> key) {
+    return table.find(second, key.bytes(), key.offset(), key.length());
   }
 
   /** Adds a key that is new, with its first value; returns false where there is no room. */
-  boolean insert(int partition, Encoding<?> key, byte[] values, int offset, int length) {
+  boolean insert(
+      int partition, long second, Encoding<?> key, byte[] values, int offset, int length) {
     if (!RecordArena.sharesSegment(key.length(), ChainCursor.LINK_BYTES + length)) {
       return false;
     }
-    int slot =
-        table.insertWithRoom(partition, key.secondWord(), key, ChainCursor.LINK_BYTES + length);
+    int slot = table.insertWithRoom(partition, second, key, ChainCursor.LINK_BYTES + length);
     if (slot < 0) {
       return false;
     }

@@ -30,7 +30,10 @@ final class KeyWords {
         : KeyHash.hash(bytes, offset, length);
   }
 
-  /** A hash of which all bits depend on all bits of the words: both halves of their product. */
+  /**
+   * A hash of which all bits depend on all bits of the words: both halves of their product. Where a
+   * word is the mask that makes it zero, the other doesn't count.
+   */
   static long hash(long first, long second) {
     long left = first ^ FIRST_MASK;
     long right = second ^ SECOND_MASK;

@@ -11,6 +11,9 @@ final class LongTableEmitter<K> implements LongEmitter<K> {
   private final AggregateBuffer buffer;
   private final MapOutput output;
 
+  /** Also after an insertion that was cut short, as by an overflow of the stack. */
+  private boolean isInserting;
+
   LongTableEmitter(
       KeySerde<K> keys, Partitions<K> partitions, AggregateBuffer buffer, MapOutput output) {
     key = new Encoding<>(keys);
@@ -23,31 +26,43 @@ final class LongTableEmitter<K> implements LongEmitter<K> {
   public void emit(K newKey, long value) {
     key.set(newKey);
     output.count(key.length(), Int64Serde.BYTES);
-    int slot = buffer.find(key);
+    long second = key.secondWord();
+    int slot = buffer.find(second, key);
     if (slot >= 0) {
       buffer.fold(slot, value);
     } else {
-      insert(partitions.of(newKey, key.bytes(), key.offset(), key.length()), key, value);
+      int partition = partitions.of(newKey, key.bytes(), key.offset(), key.length());
+      insert(partition, second, key, value);
     }
   }
 
   /** Adds a key that has no slot, and spills where there is no room. */
-  void insert(int partition, Encoding<?> newKey, long value) {
-    if (!inserted(partition, newKey, value)) {
+  void insert(int partition, long second, Encoding<?> newKey, long value) {
+    requireWhole();
+    isInserting = true;
+    if (!inserted(partition, second, newKey, value)) {
       output.spill(buffer);
-      if (!inserted(partition, newKey, value)) {
+      if (!inserted(partition, second, newKey, value)) {
         byte[] encoded = new byte[Int64Serde.BYTES];
         Int64Serde.write(value, encoded, 0);
         output.spillAlone(partition, newKey, encoded, 0, encoded.length);
       }
     }
+    isInserting = false;
   }
 
-  private boolean inserted(int partition, Encoding<?> newKey, long value) {
+  private boolean inserted(int partition, long second, Encoding<?> newKey, long value) {
     try {
-      return buffer.insert(partition, newKey, value, output.records());
+      return buffer.insert(partition, second, newKey, value, output.records());
     } catch (OutOfMemoryError failure) {
       throw output.fail(failure);
+    }
+  }
+
+  /** Fails where an error has left the buffer in the middle of something. */
+  void requireWhole() {
+    if (isInserting) {
+      throw output.failCutShort();
     }
   }
 }

@@ -90,6 +90,15 @@ final class MapOutput {
                 + " bytes)"));
   }
 
+  /** What fails where an error broke off what can't be broken off, and the job's code caught it. */
+  EmitFailedException failCutShort() {
+    return fail(
+        Failures.of(
+            Failure.Kind.USER_CODE,
+            "an error was thrown where records were kept, and caught"
+                + " (expected: an error that emit throws to be thrown on)"));
+  }
+
   /** Keeps why a record can't be kept, which the job's code may catch but not undo. */
   EmitFailedException fail(Throwable cause) {
     failure = cause;

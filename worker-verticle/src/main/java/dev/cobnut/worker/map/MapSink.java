@@ -84,7 +84,7 @@ final class MapSink<K, V> implements Closeable {
       return new MapSink<>(ofLongs(emitter), emitter::flush, buffer, output, spills);
     }
     var emitter = new LongTableEmitter<>(plan.keys(), partitions, buffer, output);
-    return new MapSink<>(ofLongs(emitter), buffer, output, spills);
+    return new MapSink<>(ofLongs(emitter), emitter::requireWhole, buffer, output, spills);
   }
 
   /** A combiner may take long over a buffer, and leave little to be written. */
@@ -104,7 +104,7 @@ final class MapSink<K, V> implements Closeable {
     return spills;
   }
 
-  /** Passes on what the emitter keeps back; what goes wrong is a failure of the output. */
+  /** Passes on what the emitter kept back; what goes wrong, or went, is a failure of the output. */
   void flush() {
     try {
       if (output.failure() == null) {

@@ -88,7 +88,7 @@ final class AggregateBufferTest {
   private void newKeys(int count) {
     for (int number = 0; number < count; number++) {
       key.set(nextKey++);
-      assertThat(buffer.insert(0, key, 1, ++records)).isTrue();
+      assertThat(buffer.insert(0, key.secondWord(), key, 1, ++records)).isTrue();
     }
   }
 }

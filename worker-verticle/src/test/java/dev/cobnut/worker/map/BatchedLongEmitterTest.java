@@ -150,6 +150,44 @@ final class BatchedLongEmitterTest {
         .hasMessageContaining("an error that emit throws to be thrown on");
   }
 
+  /** The same for a key that doesn't wait, and for emitters of which none does. */
+  @Test
+  void insertionThatIsCutShortFailsTheAttempt() throws Exception {
+    MapOutput output = trial().output(TestPlans.longs(Aggregates.sum()));
+    AggregateBuffer buffer =
+        new AggregateBuffer(new MemoryBudget(1 << 20), PARTITIONS, Aggregates.sum());
+    LongTableEmitter<byte[]> emitter =
+        new LongTableEmitter<>(Serdes.bytes(), (key, bytes, at, length) -> 0, buffer, output);
+    emitter.emit(new byte[20], 1);
+    emitter.requireWhole();
+    Encoding<byte[]> broken = new Encoding<>(Serdes.bytes());
+    broken.setEncoded(new byte[1], 0, 20);
+
+    assertThatThrownBy(() -> emitter.insert(0, 0, broken, 1))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(emitter::requireWhole).isInstanceOf(EmitFailedException.class);
+  }
+
+  /** In the middle of a batch. */
+  @Test
+  void tableThatIsGivenUpHasAllKeys() throws Exception {
+    MapOutput output = trial().output(TestPlans.longs(Aggregates.sum()));
+    AggregateBuffer buffer =
+        new AggregateBuffer(
+            new MemoryBudget(1 << 20), 1, Aggregates.sum(), BatchedLongEmitter.BATCH / 2);
+    BatchedLongEmitter<Long> emitter =
+        new BatchedLongEmitter<>(Serdes.int64(), (encoded, at, length) -> 0, buffer, output);
+    for (long key = 0; key < BatchedLongEmitter.BATCH; key++) {
+      emitter.emit(key, 1);
+    }
+    assertThat(buffer.isList()).isFalse();
+
+    emitter.flush();
+
+    assertThat(buffer.isList()).isTrue();
+    assertThat(buffer.size()).isEqualTo(BatchedLongEmitter.BATCH);
+  }
+
   private static int overflow(byte[] encoded, int offset, int length) {
     throw new StackOverflowError();
   }

@@ -245,9 +245,9 @@ final class BufferPropertiesTest {
   private static boolean fold(AggregateBuffer buffer, byte[] bytes, int number) {
     Encoding<byte[]> key = new Encoding<>(Serdes.bytes());
     key.set(bytes);
-    int slot = buffer.find(key);
+    int slot = buffer.find(key.secondWord(), key);
     if (slot < 0) {
-      return buffer.insert(partition(bytes), key, number, number + 1L);
+      return buffer.insert(partition(bytes), key.secondWord(), key, number, number + 1L);
     }
     buffer.fold(slot, number);
     return true;
@@ -267,7 +267,7 @@ final class BufferPropertiesTest {
     assertThat(written(table)).isEqualTo(records(expected));
   }
 
-  /** Under hashes that often meet. */
+  /** Long keys, under hashes that often meet. */
   private static boolean fold(AggregateTable table, byte[] key, long value) {
     long second = second(key);
     int slot = table.find(second, key, 0, key.length);

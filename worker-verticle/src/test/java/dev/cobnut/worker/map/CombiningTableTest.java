@@ -110,9 +110,9 @@ final class CombiningTableTest {
       throws IOException {
     Encoding<byte[]> key = new Encoding<>(Serdes.bytes());
     key.set(bytes);
-    int slot = table.find(key);
+    int slot = table.find(key.secondWord(), key);
     if (slot < 0) {
-      return table.insert(partition(bytes), key, value, 0, value.length);
+      return table.insert(partition(bytes), key.secondWord(), key, value, 0, value.length);
     }
     return table.append(slot, bytes, value, 0, value.length);
   }
