@@ -48,6 +48,10 @@ import org.slf4j.LoggerFactory;
  */
 final class WorkerEngine implements MasterLine {
   private static final long MEMORY_BYTES_MIN = 1 << 20;
+
+  /** Of the heap, for all that isn't a buffer of a slot. */
+  private static final long ENGINE_BYTES = 16 << 20;
+
   private static final int SCAN_THREADS = 4;
   private static final long OFFER_MS = 5_000;
 
@@ -134,8 +138,9 @@ final class WorkerEngine implements MasterLine {
   private static TaskRunner.Budget budget(Node node) {
     Config config = node.config();
     double share = config.worker().memory() / config.worker().slots();
+    long heapBytes = Runtime.getRuntime().maxMemory() - ENGINE_BYTES;
     return new TaskRunner.Budget(
-        Math.max(MEMORY_BYTES_MIN, (long) (Runtime.getRuntime().maxMemory() * share)),
+        Math.max(MEMORY_BYTES_MIN, (long) (heapBytes * share)),
         (int) Math.min(Integer.MAX_VALUE, config.recordLimitBytes()),
         config.task().skippedMax(),
         new CodecChoice(config.shuffle().compression(), node.membership()));

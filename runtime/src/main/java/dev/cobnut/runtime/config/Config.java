@@ -68,7 +68,7 @@ public record Config(
    * How tasks run.
    *
    * @param slots tasks at once
-   * @param memory share of the heap that all slots may use together
+   * @param memory share of the heap, without its first 16 MiB, that all slots may use together
    * @param near begins of the paths of input files that this node reads faster than others do
    * @param failuresMax different tasks that a worker may fail within {@code exclusionMs}
    * @param exclusionMs for which it is given no task then

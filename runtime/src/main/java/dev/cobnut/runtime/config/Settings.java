@@ -105,7 +105,7 @@ final class Settings {
               "worker.memory",
               new Kind.Fraction(0.05, 0.9),
               "0.6",
-              "The share of the heap that all slots may use together."),
+              "The share of the heap, without its first 16 MiB, that all slots may use together."),
           new Setting(
               "worker.isolation",
               new Kind.Only(Kind.Word.of(Isolation.values()), "thread"),

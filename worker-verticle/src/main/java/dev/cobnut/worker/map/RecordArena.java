@@ -22,10 +22,11 @@ final class RecordArena {
   private static final int INDEX_BITS = 22;
   private static final int INDEX_MASK = (1 << INDEX_BITS) - 1;
 
-  /** Short of a power of two, so that array and header fill whole regions of the collector. */
-  private static final int SEGMENT_BYTES_MAX = (1 << INDEX_BITS) - 64;
+  /** Segments are short of powers of two, so that with their headers they fill whole regions. */
+  private static final int SPARED_BYTES = 64;
 
-  private static final int SEGMENT_BYTES_FIRST = 16 << 10;
+  private static final int SEGMENT_BYTES_MAX = (1 << INDEX_BITS) - SPARED_BYTES;
+  private static final int SEGMENT_BYTES_FIRST = (16 << 10) - SPARED_BYTES;
 
   /** Less isn't worth a segment. */
   private static final int SEGMENT_BYTES_MIN = 4 << 10;
@@ -156,7 +157,9 @@ final class RecordArena {
       }
     }
     long doubled =
-        segments.isEmpty() ? SEGMENT_BYTES_FIRST : 2L * segments.get(segments.size() - 1).length;
+        segments.isEmpty()
+            ? SEGMENT_BYTES_FIRST
+            : 2L * segments.get(segments.size() - 1).length + SPARED_BYTES;
     long bytes = Math.max(wanted, Math.min(SEGMENT_BYTES_MAX, doubled));
     if (!budget.reserve(bytes)) {
       bytes = budget.left();

@@ -85,8 +85,7 @@ final class SortBuffer implements MapBuffer {
     if (size < capacity / 2) {
       // The arena was full first: it gets the memory.
       int smaller = Math.max(CAPACITY_FIRST, capacity / 2);
-      budget.release((long) (capacity - smaller) * ENTRY_BYTES);
-      resize(smaller);
+      allocate(smaller);
     }
     size = 0;
     arena.clear();
@@ -96,11 +95,13 @@ final class SortBuffer implements MapBuffer {
   public void release() {
     size = 0;
     arena.release();
-    budget.release((long) capacity * ENTRY_BYTES);
-    resize(0);
+    allocate(0);
   }
 
-  /** Grows to twice as many, but to no more than the budget is likely to have records for. */
+  /**
+   * Grows to twice as many, but to no more than the budget is likely to have records for. As long
+   * as entries are copied, both arrays are there: there must be room for both.
+   */
   private boolean grow() {
     long wanted = capacity == 0 ? CAPACITY_FIRST : 2L * capacity;
     if (size > 0) {
@@ -108,16 +109,26 @@ final class SortBuffer implements MapBuffer {
       long likely = budgetBytes / (arena.used() / size + ENTRY_BYTES);
       wanted = Math.min(wanted, Math.max(likely, capacity) + capacity / 16 + 1);
     }
-    long more = Math.min(Math.min(CAPACITY_MAX, wanted) - capacity, budget.left() / ENTRY_BYTES);
-    if (more < 1 || more < capacity / 32 || !budget.reserve(more * ENTRY_BYTES)) {
+    long most = Math.min(CAPACITY_MAX, budget.left() / ENTRY_BYTES);
+    int grown = (int) Math.min(most, wanted);
+    int more = grown - capacity;
+    if (more < 1 || more < capacity / 32 || !budget.reserve((long) grown * ENTRY_BYTES)) {
       return false;
     }
-    resize((int) (capacity + more));
+    entries = Arrays.copyOf(entries, grown * RecordSort.ENTRY_LONGS);
+    budget.release((long) capacity * ENTRY_BYTES);
+    capacity = grown;
     return true;
   }
 
-  private void resize(int newCapacity) {
-    entries = Arrays.copyOf(entries, newCapacity * RecordSort.ENTRY_LONGS);
-    capacity = newCapacity;
+  /** Has room for so many entries, and none in it. */
+  private void allocate(int newCapacity) {
+    budget.release((long) capacity * ENTRY_BYTES);
+    capacity = 0;
+    entries = new long[0];
+    if (newCapacity > 0 && budget.reserve((long) newCapacity * ENTRY_BYTES)) {
+      entries = new long[newCapacity * RecordSort.ENTRY_LONGS];
+      capacity = newCapacity;
+    }
   }
 }
