@@ -11,6 +11,8 @@ import dev.cobnut.core.model.StageSpec;
 import dev.cobnut.core.model.TaskKind;
 import dev.cobnut.core.model.TaskResult;
 import dev.cobnut.job.TotalOrder;
+import dev.cobnut.runtime.Node;
+import dev.cobnut.runtime.config.Config;
 import dev.cobnut.runtime.storage.OutputFolder;
 import dev.cobnut.worker.map.EmptyOutputs;
 import dev.cobnut.worker.map.MapTask;
@@ -43,7 +45,28 @@ final class TaskRunner {
    * @param skippedMax bad records that a map may skip
    * @param codec what map outputs are compressed with now
    */
-  record Budget(long memoryBytes, int recordBytesMax, int skippedMax, Supplier<Codec> codec) {}
+  record Budget(long memoryBytes, int recordBytesMax, int skippedMax, Supplier<Codec> codec) {
+    private static final long MEMORY_BYTES_MIN = 1 << 20;
+
+    /** Of the heap, for all that isn't a buffer of a slot. */
+    private static final long ENGINE_BYTES = 16 << 20;
+
+    /** What a node's settings give each of its slots. */
+    static Budget of(Node node) {
+      Config config = node.config();
+      return new Budget(
+          memoryBytes(Runtime.getRuntime().maxMemory(), config.worker()),
+          (int) Math.min(Integer.MAX_VALUE, config.recordLimitBytes()),
+          config.task().skippedMax(),
+          new CodecChoice(config.shuffle().compression(), node.membership()));
+    }
+
+    /** A slot's part of a heap. */
+    static long memoryBytes(long heapBytes, Config.WorkerConfig settings) {
+      double share = settings.memory() / settings.slots();
+      return Math.max(MEMORY_BYTES_MIN, (long) ((heapBytes - ENGINE_BYTES) * share));
+    }
+  }
 
   private final JobCode code;
   private final LocalFiles files;

@@ -15,7 +15,6 @@ import dev.cobnut.runtime.Node;
 import dev.cobnut.runtime.bus.Addresses;
 import dev.cobnut.runtime.bus.Bus;
 import dev.cobnut.runtime.bus.Delivery;
-import dev.cobnut.runtime.config.Config;
 import dev.cobnut.runtime.crash.CrashPoint;
 import dev.cobnut.worker.shuffle.EarlierLives;
 import dev.cobnut.worker.shuffle.HeldOutputs;
@@ -47,11 +46,6 @@ import org.slf4j.LoggerFactory;
  * the disk. Confined to the worker's context, where all that ends elsewhere comes back to.
  */
 final class WorkerEngine implements MasterLine {
-  private static final long MEMORY_BYTES_MIN = 1 << 20;
-
-  /** Of the heap, for all that isn't a buffer of a slot. */
-  private static final long ENGINE_BYTES = 16 << 20;
-
   private static final int SCAN_THREADS = 4;
   private static final long OFFER_MS = 5_000;
 
@@ -118,7 +112,7 @@ final class WorkerEngine implements MasterLine {
             new ShuffleParts(vertx, info.id(), held, files, client, neighbours(info), this));
     LostRegions lost =
         new LostRegions((map, owner, why) -> onContext(() -> unreadable(map, owner, why)));
-    this.runner = new TaskRunner(code, files, lost, probe, budget(node));
+    this.runner = new TaskRunner(code, files, lost, probe, TaskRunner.Budget.of(node));
     this.fetching = new FetchingReduces(this::prepare, fetcher, new AfterFetch());
     this.plans = new PlanDesk(vertx, node.name(), code::describe);
     this.scanners = vertx.createSharedWorkerExecutor("cobnut-scan-" + node.name(), SCAN_THREADS);
@@ -133,17 +127,6 @@ final class WorkerEngine implements MasterLine {
   private Neighbours neighbours(WorkerInfo info) {
     return new Neighbours(
         vertx, client, node.config().shuffle().readsNeighbours() ? info.host() : "");
-  }
-
-  private static TaskRunner.Budget budget(Node node) {
-    Config config = node.config();
-    double share = config.worker().memory() / config.worker().slots();
-    long heapBytes = Runtime.getRuntime().maxMemory() - ENGINE_BYTES;
-    return new TaskRunner.Budget(
-        Math.max(MEMORY_BYTES_MIN, (long) (heapBytes * share)),
-        (int) Math.min(Integer.MAX_VALUE, config.recordLimitBytes()),
-        config.task().skippedMax(),
-        new CodecChoice(config.shuffle().compression(), node.membership()));
   }
 
   /**

@@ -83,6 +83,25 @@ final class MapMemoryTest {
     }
   }
 
+  /** While it is copied, both are there: the entries that it has, and room for more. */
+  @Test
+  void indexGrowsOnlyAsFarAsTheOldOneAndTheNewOneFit() {
+    int first = 256;
+    int arena = (16 << 10) - 64;
+    int more = 96;
+    MemoryBudget budget = new MemoryBudget(arena + (first + first + more) * 2L * Long.BYTES);
+    SortBuffer buffer = new SortBuffer(budget, 1);
+
+    int added = 0;
+    while (buffer.add(0, new byte[0], 0, 0, new byte[0], 0, 0)) {
+      added++;
+    }
+
+    assertThat(added).isEqualTo(first + more);
+    buffer.release();
+    assertThat(budget.left()).isEqualTo(arena + (first + first + more) * 2L * Long.BYTES);
+  }
+
   @Test
   void emptyBuffersTakeUpLittle() {
     MemoryBudget budget = new MemoryBudget(1 << 30);
