@@ -66,6 +66,7 @@ public final class SplitPlanner {
     long most = splitBytes + splitBytes / SLACK;
     long least = Math.min(most, share + share / SLACK);
     if (plan(files, totalBytes, most).size() > slots) {
+      // Where the search would end, too, with many more plans of what may be very many files.
       return most;
     }
     while (least < most) {
