@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * memory for each: then all are kept, and folded when they are sorted. What follows a spill goes
  * into a table first. Confined to the attempt's thread.
  */
-final class AggregateBuffer implements MapBuffer {
+final class AggregateBuffer implements LongBuffer<Object> {
   /** So many new keys are counted together: a table of them is larger than a core's caches. */
   private static final int WINDOW = 1 << 16;
 
@@ -50,23 +50,30 @@ final class AggregateBuffer implements MapBuffer {
     return list != null;
   }
 
-  /**
-   * The slot of a key in the table; negative where it has none.
-   *
-   * @param second of its words
-   */
-  int find(long second, Encoding<?> key) {
+  @Override
+  public boolean asksForKeys() {
+    return false;
+  }
+
+  @Override
+  public int find(long second, Encoding<?> key) {
     return list == null ? table.find(second, key.bytes(), key.offset(), key.length()) : -1;
   }
 
-  /** The same for a key that is whole in its words. */
-  int findWhole(long first, long second, int length) {
+  @Override
+  public int findWhole(long first, long second, int length) {
     return list == null ? table.findWhole(first, second, length) : -1;
   }
 
-  /** Reads the memory where the search for a key begins. Returns what is there. */
-  long touch(long first, long second) {
+  @Override
+  public long touch(long first, long second) {
     return list == null ? table.touch(first, second) : 0;
+  }
+
+  @Override
+  public boolean fold(int slot, @Nullable Object key, long value, MapOutput output) {
+    fold(slot, value);
+    return true;
   }
 
   /** Folds a long into a slot. */
@@ -74,13 +81,8 @@ final class AggregateBuffer implements MapBuffer {
     table.fold(slot, value);
   }
 
-  /**
-   * Adds a key that has no slot, with its value.
-   *
-   * @param records how many were emitted so far, those of keys that had a slot included
-   * @return false, where there is no room; then nothing was done
-   */
-  boolean insert(int partition, long second, Encoding<?> key, long value, long records) {
+  @Override
+  public boolean insert(int partition, long second, Encoding<?> key, long value, long records) {
     byte[] bytes = key.bytes();
     int offset = key.offset();
     int length = key.length();

@@ -213,6 +213,18 @@ final class AggregateTable implements MapBuffer {
     return put(first, second, 0, RecordSort.located(partition, address, length));
   }
 
+  /** The first slot with a key, from a place in the table on; negative where there is none. */
+  int next(int from) {
+    int at = (from + SLOT_LONGS - 1) & -SLOT_LONGS;
+    while (at < slots.length) {
+      if (slots[at + LOCATED] != 0) {
+        return at;
+      }
+      at += SLOT_LONGS;
+    }
+    return -1;
+  }
+
   /** The record of a slot. */
   long address(int slot) {
     return RecordSort.address(slots[slot + LOCATED]);

@@ -3,12 +3,12 @@ package dev.cobnut.worker.map;
 import dev.cobnut.job.Int64Serde;
 import dev.cobnut.job.KeySerde;
 import dev.cobnut.job.LongEmitter;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Folds longs in an {@link AggregateBuffer} as {@link LongTableEmitter} does, those of short keys
- * many at once: their slots lie all over a table that is larger than a core's caches, and are
- * waited for together. Which of them comes first makes no difference to an aggregate. Confined to
- * the attempt's thread.
+ * Adds longs to a {@link LongBuffer} as {@link LongTableEmitter} does, those of short keys many at
+ * once: their slots lie all over a table that is larger than a core's caches, and are waited for
+ * together. Those of one key stay in their order. Confined to the attempt's thread.
  */
 final class BatchedLongEmitter<K> implements LongEmitter<K> {
   /** So many keys wait for each other. */
@@ -24,31 +24,42 @@ final class BatchedLongEmitter<K> implements LongEmitter<K> {
 
   private final Encoding<K> key;
   private final Partitions.OfEncoded<K> partitions;
-  private final AggregateBuffer buffer;
+  private final LongBuffer<? super K> buffer;
   private final MapOutput output;
   private final LongTableEmitter<K> single;
   private final long[] batch = new long[BATCH * ENTRY_LONGS];
+
+  /** The keys of the batch, where the buffer asks for them. */
+  private final @Nullable Object[] kept = new @Nullable Object[BATCH];
+
+  private final boolean keepsKeys;
   private final byte[] whole = new byte[KeyWords.WHOLE_BYTES_MAX];
   private int end;
 
   /** Also after a batch that was cut short, as by an overflow of the stack. */
   private boolean isFolding;
 
+  /**
+   * An emitter.
+   *
+   * @param keys whose objects never change, where the buffer asks for them
+   */
   BatchedLongEmitter(
       KeySerde<K> keys,
       Partitions.OfEncoded<K> partitions,
-      AggregateBuffer buffer,
+      LongBuffer<? super K> buffer,
       MapOutput output) {
     key = new Encoding<>(keys);
     this.partitions = partitions;
     this.buffer = buffer;
     this.output = output;
+    keepsKeys = buffer.asksForKeys();
     single = new LongTableEmitter<>(keys, partitions, buffer, output);
   }
 
   @Override
   public void emit(K newKey, long value) {
-    if (end == batch.length) {
+    if (end == batch.length || isFolding) {
       flush();
     }
     key.set(newKey);
@@ -56,7 +67,10 @@ final class BatchedLongEmitter<K> implements LongEmitter<K> {
     output.count(length, Int64Serde.BYTES);
     if (length > KeyWords.WHOLE_BYTES_MAX) {
       long second = key.secondWord();
-      fold(buffer.find(second, key), second, value);
+      int slot = buffer.find(second, key);
+      if (slot < 0 || !buffer.fold(slot, newKey, value, output)) {
+        insert(slot < 0, second, value);
+      }
       return;
     }
     int at = end;
@@ -64,6 +78,9 @@ final class BatchedLongEmitter<K> implements LongEmitter<K> {
     batch[at + SECOND] = key.secondWord();
     batch[at + LENGTH] = length;
     batch[at + VALUE] = value;
+    if (keepsKeys) {
+      kept[at / ENTRY_LONGS] = newKey;
+    }
     end = at + ENTRY_LONGS;
   }
 
@@ -83,22 +100,23 @@ final class BatchedLongEmitter<K> implements LongEmitter<K> {
       long second = batch[at + SECOND];
       int length = (int) batch[at + LENGTH];
       int slot = buffer.findWhole(first, second, length);
-      if (slot < 0) {
+      if (slot < 0 || !buffer.fold(slot, kept(at), batch[at + VALUE], output)) {
         KeyWords.write(first, second, whole);
         key.setEncoded(whole, 0, length);
+        insert(slot < 0, second, batch[at + VALUE]);
       }
-      fold(slot, second, batch[at + VALUE]);
     }
     isFolding = false;
     single.requireWhole();
   }
 
-  private void fold(int slot, long second, long value) {
-    if (slot >= 0) {
-      buffer.fold(slot, value);
-    } else {
-      int partition = partitions.of(key.bytes(), key.offset(), key.length());
-      single.insert(partition, second, key, value);
-    }
+  @SuppressWarnings("unchecked") // only keys are kept
+  private @Nullable K kept(int at) {
+    return keepsKeys ? (K) kept[at / ENTRY_LONGS] : null;
+  }
+
+  private void insert(boolean isNew, long second, long value) {
+    int partition = partitions.of(key.bytes(), key.offset(), key.length());
+    single.insert(isNew, partition, second, key, value);
   }
 }

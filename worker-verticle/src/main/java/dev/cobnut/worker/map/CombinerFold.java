@@ -1,6 +1,7 @@
 package dev.cobnut.worker.map;
 
 import dev.cobnut.job.Combiner;
+import dev.cobnut.job.Int64Serde;
 import dev.cobnut.job.Serde;
 import dev.cobnut.worker.run.GroupValues;
 import dev.cobnut.worker.run.KeyGroups;
@@ -51,6 +52,11 @@ final class CombinerFold<K, V> implements RunFold {
       group.begin();
       combine(groups, group, encoding, value -> write(groups, value, out));
     }
+  }
+
+  /** Whether the values are encoded longs. */
+  boolean isOfLongs() {
+    return values instanceof Int64Serde;
   }
 
   /** A combiner of pairs by the same function. */

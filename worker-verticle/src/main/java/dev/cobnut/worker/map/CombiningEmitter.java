@@ -4,7 +4,7 @@ import dev.cobnut.job.Emitter;
 import dev.cobnut.job.StagePlan;
 
 /** Emits into a {@link CombiningTable}. Confined to the attempt's thread. */
-final class CombiningEmitter<K, V> implements Emitter<K, V>, EncodedEmitter<K> {
+final class CombiningEmitter<K, V> implements Emitter<K, V> {
   private final Encoding<K> key;
   private final Encoding<V> value;
   private final Partitions<K> partitions;
@@ -26,11 +26,9 @@ final class CombiningEmitter<K, V> implements Emitter<K, V>, EncodedEmitter<K> {
   @Override
   public void emit(K newKey, V newValue) {
     value.set(newValue);
-    emit(newKey, value.bytes(), value.offset(), value.length());
-  }
-
-  @Override
-  public void emit(K newKey, byte[] values, int offset, int length) {
+    byte[] values = value.bytes();
+    int offset = value.offset();
+    int length = value.length();
     key.set(newKey);
     output.count(key.length(), length);
     long second = key.secondWord();

@@ -6,6 +6,8 @@ import dev.cobnut.job.Int64Serde;
 import dev.cobnut.worker.run.RunFold;
 import dev.cobnut.worker.run.RunWriter;
 import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the values of each key together, in the order of emission, and combines them early: two at
@@ -15,8 +17,11 @@ import java.io.IOException;
  * <p>A key is a slot of an {@link AggregateTable}; its values are a chain of records in the arena,
  * of which the first holds the key. With the slot are kept where the last record has its link, in
  * the upper 40 bits, and how many values there are, in the lower 24.
+ *
+ * <p>Longs are kept in the slots themselves, as long as any two of a key become one: so most of
+ * them are combined without a look at the arena.
  */
-final class CombiningTable<K> implements MapBuffer {
+final class CombiningTable<K> implements LongBuffer<K> {
   /** So many values of a key are combined at once. */
   private static final int DUE = 16;
 
@@ -37,6 +42,12 @@ final class CombiningTable<K> implements MapBuffer {
   private final ChainCursor chain;
   private final Combined combined = new Combined();
 
+  private final byte[] kept = new byte[Int64Serde.BYTES];
+  private final byte[] added = new byte[Int64Serde.BYTES];
+
+  /** Whether a slot keeps its key's only value, which its record has room for. */
+  private boolean areInSlots;
+
   /** Records that aren't in a chain any more, all of one length. */
   private long free;
 
@@ -49,6 +60,7 @@ final class CombiningTable<K> implements MapBuffer {
    */
   CombiningTable(MemoryBudget budget, int partitions, CombinerFold<K, ?> combiner, RunFold fold) {
     this.combiner = combiner;
+    areInSlots = combiner.isOfLongs();
     pair = combiner.ofPairs();
     arena = new RecordArena(budget);
     table =
@@ -86,13 +98,36 @@ final class CombiningTable<K> implements MapBuffer {
     }
   }
 
-  /**
-   * The slot of a key; negative where the key is new.
-   *
-   * @param second of its words
-   */
-  int find(long second, Encoding<?> key) {
+  @Override
+  public boolean asksForKeys() {
+    return true;
+  }
+
+  @Override
+  public long touch(long first, long second) {
+    return table.touch(first, second);
+  }
+
+  @Override
+  public int find(long second, Encoding<?> key) {
     return table.find(second, key.bytes(), key.offset(), key.length());
+  }
+
+  @Override
+  public int findWhole(long first, long second, int length) {
+    return table.findWhole(first, second, length);
+  }
+
+  @Override
+  public boolean fold(int slot, @Nullable K key, long value, MapOutput output) {
+    Int64Serde.write(value, added, 0);
+    return output.append(this, slot, Objects.requireNonNull(key), added, 0, added.length);
+  }
+
+  @Override
+  public boolean insert(int partition, long second, Encoding<?> key, long value, long records) {
+    Int64Serde.write(value, added, 0);
+    return insert(partition, second, key, added, 0, added.length);
   }
 
   /** Adds a key that is new, with its first value; returns false where there is no room. */
@@ -105,7 +140,8 @@ final class CombiningTable<K> implements MapBuffer {
     if (slot < 0) {
       return false;
     }
-    table.setNote(slot, note(put(table.address(slot), values, offset, length), 1));
+    long link = put(table.address(slot), values, offset, length);
+    table.setNote(slot, areInSlots ? Int64Serde.read(values, offset) : note(link, 1));
     return true;
   }
 
@@ -115,6 +151,13 @@ final class CombiningTable<K> implements MapBuffer {
    * @throws CombinerFailedException where the job's code fails
    */
   boolean append(int slot, K key, byte[] values, int offset, int length) throws IOException {
+    if (areInSlots) {
+      if (combineInSlot(slot, key, values, offset)) {
+        return true;
+      }
+      toChains();
+      areInSlots = false;
+    }
     if (pair.isWorth(length)
         && count(slot) == 1
         && combinePair(slot, key, values, offset, length)) {
@@ -127,6 +170,24 @@ final class CombiningTable<K> implements MapBuffer {
       combine(slot);
     }
     return true;
+  }
+
+  private boolean combineInSlot(int slot, K key, byte[] values, int offset) throws IOException {
+    Int64Serde.write(table.note(slot), kept, 0);
+    int length = kept.length;
+    if (!pair.first(kept, 0, length).second(values, offset, length).combine(key)) {
+      return false;
+    }
+    table.setNote(slot, Int64Serde.read(pair.combined(), 0));
+    return true;
+  }
+
+  /** Puts the values that slots keep where their records have room for them. */
+  private void toChains() {
+    for (int slot = table.next(0); slot >= 0; slot = table.next(slot + 1)) {
+      Int64Serde.write(table.note(slot), kept, 0);
+      table.setNote(slot, note(put(table.address(slot), kept, 0, kept.length), 1));
+    }
   }
 
   private boolean combinePair(int slot, K key, byte[] values, int offset, int length)
@@ -272,6 +333,9 @@ final class CombiningTable<K> implements MapBuffer {
 
   @Override
   public void writeTo(RunWriter out) throws IOException {
+    if (areInSlots) {
+      toChains();
+    }
     table.writeTo(out);
   }
 

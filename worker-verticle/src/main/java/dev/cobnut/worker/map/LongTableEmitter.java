@@ -4,18 +4,18 @@ import dev.cobnut.job.Int64Serde;
 import dev.cobnut.job.KeySerde;
 import dev.cobnut.job.LongEmitter;
 
-/** Folds longs in an {@link AggregateBuffer}, unboxed. Confined to the attempt's thread. */
+/** Adds longs to a {@link LongBuffer}, unboxed. Confined to the attempt's thread. */
 final class LongTableEmitter<K> implements LongEmitter<K> {
   private final Encoding<K> key;
   private final Partitions<K> partitions;
-  private final AggregateBuffer buffer;
+  private final LongBuffer<? super K> buffer;
   private final MapOutput output;
 
   /** Also after an insertion that was cut short, as by an overflow of the stack. */
   private boolean isInserting;
 
   LongTableEmitter(
-      KeySerde<K> keys, Partitions<K> partitions, AggregateBuffer buffer, MapOutput output) {
+      KeySerde<K> keys, Partitions<K> partitions, LongBuffer<? super K> buffer, MapOutput output) {
     key = new Encoding<>(keys);
     this.partitions = partitions;
     this.buffer = buffer;
@@ -28,19 +28,22 @@ final class LongTableEmitter<K> implements LongEmitter<K> {
     output.count(key.length(), Int64Serde.BYTES);
     long second = key.secondWord();
     int slot = buffer.find(second, key);
-    if (slot >= 0) {
-      buffer.fold(slot, value);
-    } else {
+    boolean isNew = slot < 0;
+    if (isNew || !buffer.fold(slot, newKey, value, output)) {
       int partition = partitions.of(newKey, key.bytes(), key.offset(), key.length());
-      insert(partition, second, key, value);
+      insert(isNew, partition, second, key, value);
     }
   }
 
-  /** Adds a key that has no slot, and spills where there is no room. */
-  void insert(int partition, long second, Encoding<?> newKey, long value) {
+  /**
+   * Adds a key, and spills where there is no room.
+   *
+   * @param isNew whether it has no slot; else there is no room for one more value of it
+   */
+  void insert(boolean isNew, int partition, long second, Encoding<?> newKey, long value) {
     requireWhole();
     isInserting = true;
-    if (!inserted(partition, second, newKey, value)) {
+    if (!isNew || !inserted(partition, second, newKey, value)) {
       output.spill(buffer);
       if (!inserted(partition, second, newKey, value)) {
         byte[] encoded = new byte[Int64Serde.BYTES];

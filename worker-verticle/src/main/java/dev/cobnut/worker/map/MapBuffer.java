@@ -4,7 +4,7 @@ import dev.cobnut.worker.run.RunWriter;
 import java.io.IOException;
 
 /** Emitted records in memory, until they are written as a run. Confined to the attempt's thread. */
-sealed interface MapBuffer permits SortBuffer, AggregateTable, AggregateBuffer, CombiningTable {
+sealed interface MapBuffer permits SortBuffer, AggregateTable, LongBuffer {
   /** How many records it holds. */
   int size();
 

@@ -5,8 +5,10 @@ import dev.cobnut.job.ByteOutput;
 import dev.cobnut.job.Combining;
 import dev.cobnut.job.Emitter;
 import dev.cobnut.job.Int64Serde;
+import dev.cobnut.job.KeySerde;
 import dev.cobnut.job.Partitioning;
 import dev.cobnut.job.Serde;
+import dev.cobnut.job.Serdes;
 import dev.cobnut.job.StagePlan;
 import dev.cobnut.worker.run.RecordMerger;
 import dev.cobnut.worker.run.RunFold;
@@ -14,12 +16,17 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What takes the pairs of a map function, as its plan asks for: emitter, buffer and spills.
  * Confined to the attempt's thread.
  */
 final class MapSink<K, V> implements Closeable {
+  /** Of keys whose objects never change, and so may be kept. */
+  private static final Set<KeySerde<?>> IMMUTABLE =
+      Set.of(Serdes.string(), Serdes.int64(), Serdes.float64());
+
   private final Emitter<K, V> emitter;
   private final Runnable flush;
   private final MapBuffer buffer;
@@ -65,8 +72,10 @@ final class MapSink<K, V> implements Closeable {
       CombinerFold<K, V> combiner = combinerFold(plan, by, order.recordBytesMax());
       CombiningTable<K> table =
           new CombiningTable<>(budget, order.partitions(), combiner, watched(fold, progress));
-      return new MapSink<>(
-          combiningEmitter(plan, partitions, table, output), table, output, spills);
+      return combiner.isOfLongs()
+          ? ofLongs(plan, partitions, table, output, spills)
+          : new MapSink<>(
+              new CombiningEmitter<>(plan, partitions, table, output), table, output, spills);
     }
     SortBuffer buffer = new SortBuffer(budget, order.partitions());
     return new MapSink<>(
@@ -76,10 +85,11 @@ final class MapSink<K, V> implements Closeable {
   private static <K, V> MapSink<K, V> ofLongs(
       StagePlan<?, K, V, ?, ?> plan,
       Partitions<K> partitions,
-      AggregateBuffer buffer,
+      LongBuffer<? super K> buffer,
       MapOutput output,
       Spills spills) {
-    if (partitions instanceof Partitions.OfEncoded<K> ofEncoded) {
+    boolean isBatched = !buffer.asksForKeys() || IMMUTABLE.contains(plan.keys());
+    if (isBatched && partitions instanceof Partitions.OfEncoded<K> ofEncoded) {
       var emitter = new BatchedLongEmitter<>(plan.keys(), ofEncoded, buffer, output);
       return new MapSink<>(ofLongs(emitter), emitter::flush, buffer, output, spills);
     }
@@ -171,15 +181,6 @@ final class MapSink<K, V> implements Closeable {
     Serde<V> values = sample ? new NoBytes<>() : plan.values();
     SortEmitter<K, V> emitter = new SortEmitter<>(plan, values, partitions, buffer, output);
     return values instanceof Int64Serde ? ofLongs(new LongEncoder<>(emitter)) : emitter;
-  }
-
-  private static <K, V> Emitter<K, V> combiningEmitter(
-      StagePlan<?, K, V, ?, ?> plan,
-      Partitions<K> partitions,
-      CombiningTable<K> table,
-      MapOutput output) {
-    CombiningEmitter<K, V> emitter = new CombiningEmitter<>(plan, partitions, table, output);
-    return plan.values() instanceof Int64Serde ? ofLongs(new LongEncoder<>(emitter)) : emitter;
   }
 
   /** Only for plans whose values are of {@link Int64Serde} or under an aggregate of longs. */

@@ -163,7 +163,7 @@ final class BatchedLongEmitterTest {
     Encoding<byte[]> broken = new Encoding<>(Serdes.bytes());
     broken.setEncoded(new byte[1], 0, 20);
 
-    assertThatThrownBy(() -> emitter.insert(0, 0, broken, 1))
+    assertThatThrownBy(() -> emitter.insert(true, 0, 0, broken, 1))
         .isInstanceOf(IndexOutOfBoundsException.class);
     assertThatThrownBy(emitter::requireWhole).isInstanceOf(EmitFailedException.class);
   }

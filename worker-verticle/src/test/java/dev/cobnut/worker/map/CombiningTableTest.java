@@ -6,36 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cobnut.job.Combiner;
 import dev.cobnut.job.Int64Serde;
 import dev.cobnut.job.Serdes;
-import dev.cobnut.worker.run.AnyRecords;
-import dev.cobnut.worker.run.RunWriter;
+import dev.cobnut.worker.map.CombiningTrial.Filling;
 import dev.cobnut.worker.run.TestRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.lifecycle.AfterTry;
-import net.jqwik.api.lifecycle.BeforeTry;
 
 /** What a combining table writes, whenever it is full, against what each key was given. */
 final class CombiningTableTest {
-  private static final int PARTITIONS = 3;
-
   /** The first byte of the first, and the last of the last: of two bytes, like each value. */
   private static final Combiner<byte[], byte[]> ENDS =
       (key, values, out) -> {
@@ -88,90 +75,17 @@ final class CombiningTableTest {
 
   private static final Combiner<byte[], byte[]> NOTHING = (key, values, out) -> values.forEach(out);
 
-  private Path run = Path.of("");
-
-  @BeforeTry
-  void makeFile() throws IOException {
-    run = Files.createTempFile("cobnut", ".run");
+  private static CombiningTrial<byte[]> table(long memoryBytes, Combiner<byte[], byte[]> combiner) {
+    return new CombiningTrial<>(memoryBytes, Serdes.bytes(), combiner);
   }
 
-  @AfterTry
-  void deleteFile() throws IOException {
-    Files.deleteIfExists(run);
-  }
-
-  private static CombiningTable<byte[]> table(long memoryBytes, Combiner<byte[], byte[]> combiner) {
-    CombinerFold<byte[], byte[]> fold =
-        new CombinerFold<>(Serdes.bytes(), Serdes.bytes(), combiner, Integer.MAX_VALUE);
-    return new CombiningTable<>(new MemoryBudget(memoryBytes), PARTITIONS, fold, fold);
-  }
-
-  private static boolean add(CombiningTable<byte[]> table, byte[] bytes, byte[] value)
-      throws IOException {
-    Encoding<byte[]> key = new Encoding<>(Serdes.bytes());
-    key.set(bytes);
-    int slot = table.find(key.secondWord(), key);
-    if (slot < 0) {
-      return table.insert(partition(bytes), key.secondWord(), key, value, 0, value.length);
-    }
-    return table.append(slot, bytes, value, 0, value.length);
-  }
-
-  private static int partition(byte[] key) {
-    return Math.floorMod(Arrays.hashCode(key), PARTITIONS);
-  }
-
-  private List<TestRecord> written(CombiningTable<byte[]> table) throws IOException {
-    try (RunWriter out = RunWriter.create(run, PARTITIONS, 1 << 12)) {
-      table.writeTo(out);
-      out.finish();
-    }
-    List<TestRecord> records = new ArrayList<>();
-    for (int partition = 0; partition < PARTITIONS; partition++) {
-      List<TestRecord> region = TestRecord.readRegion(run, partition, 1 << 12);
-      assertThat(region).isSortedAccordingTo(TestRecord.BY_KEY);
-      for (TestRecord record : region) {
-        assertThat(partition(HexFormat.of().parseHex(record.key()))).isEqualTo(partition);
-      }
-      records.addAll(region);
-    }
-    return records.stream().sorted(TestRecord.BY_KEY).toList();
-  }
-
-  /** Adds values, and compares what is written each time that the table is full. */
-  private void check(
+  private static void check(
       Filling filling,
       Combiner<byte[], byte[]> combiner,
       Function<Integer, byte[]> values,
       Function<List<byte[]>, List<byte[]>> model)
       throws IOException {
-    CombiningTable<byte[]> table = table(filling.memoryBytes(), combiner);
-    List<byte[]> keys = filling.keys();
-    TreeMap<String, List<byte[]>> given = new TreeMap<>();
-    for (int number = 0; number < keys.size(); number++) {
-      byte[] key = keys.get(number);
-      byte[] value = values.apply(number);
-      if (!add(table, key, value)) {
-        assertThat(written(table)).isEqualTo(expected(given, model));
-        table.clear();
-        given.clear();
-        assertThat(add(table, key, value)).as("there is room after it was written").isTrue();
-      }
-      given.computeIfAbsent(HexFormat.of().formatHex(key), any -> new ArrayList<>()).add(value);
-      assertThat(table.size()).isEqualTo(given.size());
-    }
-    assertThat(written(table)).isEqualTo(expected(given, model));
-  }
-
-  private static List<TestRecord> expected(
-      Map<String, List<byte[]>> given, Function<List<byte[]>, List<byte[]>> model) {
-    List<TestRecord> records = new ArrayList<>();
-    given.forEach(
-        (key, values) ->
-            model
-                .apply(values)
-                .forEach(value -> records.add(TestRecord.of(HexFormat.of().parseHex(key), value))));
-    return records.stream().sorted(TestRecord.BY_KEY).toList();
+    table(filling.memoryBytes(), combiner).check(filling.keys(), values, model);
   }
 
   private static byte[] twoBytes(int number) {
@@ -188,7 +102,7 @@ final class CombiningTableTest {
     return Arrays.copyOf(twoBytes(number), number % 7);
   }
 
-  private static byte[] last(List<byte[]> values) {
+  private static <T> T last(List<T> values) {
     return values.get(values.size() - 1);
   }
 
@@ -253,27 +167,27 @@ final class CombiningTableTest {
 
   @Example
   void frequentKeyTakesNoMoreMemoryThanItsValuesAtOnce() throws IOException {
-    CombiningTable<byte[]> table = table(16 << 10, ENDS);
+    CombiningTrial<byte[]> table = table(16 << 10, ENDS);
     byte[] key = {1};
 
     for (int number = 0; number < 1_000_000; number++) {
-      assertThat(add(table, key, twoBytes(number))).isTrue();
+      assertThat(table.add(key, twoBytes(number))).isTrue();
     }
 
-    assertThat(written(table))
+    assertThat(table.written())
         .containsExactly(TestRecord.of(key, new byte[] {0, (byte) (999_999 >> 8)}));
   }
 
   @Example
   void valuesThatDontShrinkAreCombinedTwiceBeforeTheyAreWritten() throws IOException {
     AtomicInteger calls = new AtomicInteger();
-    CombiningTable<byte[]> table = table(1 << 20, counted(NOTHING, calls));
+    CombiningTrial<byte[]> table = table(1 << 20, counted(NOTHING, calls));
     for (int number = 0; number < 1_000; number++) {
-      assertThat(add(table, new byte[] {1}, twoBytes(number))).isTrue();
+      assertThat(table.add(new byte[] {1}, twoBytes(number))).isTrue();
     }
 
     assertThat(calls.get()).as("of the first two, and of the first 16").isEqualTo(2);
-    assertThat(written(table)).hasSize(1_000);
+    assertThat(table.written()).hasSize(1_000);
   }
 
   private static Combiner<byte[], byte[]> counted(
@@ -292,9 +206,9 @@ final class CombiningTableTest {
 
   private static int callsForHundredValuesOf(int length) throws IOException {
     AtomicInteger calls = new AtomicInteger();
-    CombiningTable<byte[]> table = table(1 << 20, counted(LAST, calls));
+    CombiningTrial<byte[]> table = table(1 << 20, counted(LAST, calls));
     for (int number = 0; number < 100; number++) {
-      assertThat(add(table, new byte[] {1}, new byte[length])).isTrue();
+      assertThat(table.add(new byte[] {1}, new byte[length])).isTrue();
     }
     return calls.get();
   }
@@ -302,7 +216,7 @@ final class CombiningTableTest {
   @Example
   void valueThatIsAloneIsWrittenWithoutTheCombiner() throws IOException {
     AtomicInteger calls = new AtomicInteger();
-    CombiningTable<byte[]> table =
+    CombiningTrial<byte[]> table =
         table(
             1 << 20,
             (key, values, out) -> {
@@ -310,11 +224,11 @@ final class CombiningTableTest {
               out.accept(values.next());
             });
     for (int number = 0; number < 100; number++) {
-      assertThat(add(table, twoBytes(number), twoBytes(number))).isTrue();
+      assertThat(table.add(twoBytes(number), twoBytes(number))).isTrue();
     }
-    assertThat(add(table, twoBytes(7), twoBytes(8))).isTrue();
+    assertThat(table.add(twoBytes(7), twoBytes(8))).isTrue();
 
-    List<TestRecord> records = written(table);
+    List<TestRecord> records = table.written();
 
     assertThat(records).hasSize(100).contains(TestRecord.of(twoBytes(7), twoBytes(7)));
     assertThat(calls.get()).as("of the key that has two values").isEqualTo(1);
@@ -322,7 +236,7 @@ final class CombiningTableTest {
 
   @Example
   void combinerThatFailsIsToldAsSuch() {
-    CombiningTable<byte[]> table =
+    CombiningTrial<byte[]> table =
         table(
             1 << 20,
             (key, values, out) -> {
@@ -332,7 +246,7 @@ final class CombiningTableTest {
     assertThatThrownBy(
             () -> {
               for (int number = 0; number < 100; number++) {
-                add(table, new byte[] {1}, twoBytes(number));
+                table.add(new byte[] {1}, twoBytes(number));
               }
             })
         .isInstanceOf(CombinerFailedException.class)
@@ -341,30 +255,20 @@ final class CombiningTableTest {
 
   @Example
   void recordThatSharesNoSegmentIsNotTakenIn() throws IOException {
-    CombiningTable<byte[]> table = table(64 << 20, NOTHING);
+    CombiningTrial<byte[]> table = table(64 << 20, NOTHING);
     byte[] large = new byte[5 << 20];
 
-    assertThat(add(table, large, twoBytes(1))).isFalse();
-    assertThat(add(table, new byte[] {1}, large)).isFalse();
-    assertThat(add(table, new byte[] {1}, twoBytes(1))).isTrue();
-    assertThat(add(table, new byte[] {1}, large)).isFalse();
-    assertThat(add(table, new byte[4_000_000], twoBytes(1))).isTrue();
+    assertThat(table.add(large, twoBytes(1))).isFalse();
+    assertThat(table.add(new byte[] {1}, large)).isFalse();
+    assertThat(table.add(new byte[] {1}, twoBytes(1))).isTrue();
+    assertThat(table.add(new byte[] {1}, large)).isFalse();
+    assertThat(table.add(new byte[4_000_000], twoBytes(1))).isTrue();
 
-    assertThat(written(table)).hasSize(2);
+    assertThat(table.written()).hasSize(2);
   }
-
-  /** Keys that values are added to, some often, some once, in a table of some memory. */
-  private record Filling(List<byte[]> keys, int memoryBytes) {}
 
   @Provide
   Arbitrary<Filling> fillings() {
-    Arbitrary<List<byte[]>> keys =
-        AnyRecords.keys().list().ofMinSize(1).ofMaxSize(12).flatMap(CombiningTableTest::drawn);
-    return Combinators.combine(keys, Arbitraries.integers().between(16 << 10, 40 << 10))
-        .as(Filling::new);
-  }
-
-  private static Arbitrary<List<byte[]>> drawn(List<byte[]> keys) {
-    return Arbitraries.oneOf(Arbitraries.of(keys), AnyRecords.keys()).list().ofMaxSize(700);
+    return Filling.any();
   }
 }
