@@ -195,8 +195,8 @@ final class AggregateTable implements MapBuffer {
   }
 
   /**
-   * Adds a key that is new, with room for a value that isn't a long; returns its slot, which holds
-   * until the next is added, or a negative number where there is no room.
+   * Adds a key that is new, with room for a value that is put there later; returns its slot, which
+   * holds until the next is added, or a negative number where there is no room.
    */
   int insertWithRoom(int partition, long second, Encoding<?> key, int valueLength) {
     if (!hasRoom()) {
@@ -230,7 +230,7 @@ final class AggregateTable implements MapBuffer {
     return RecordSort.address(slots[slot + LOCATED]);
   }
 
-  /** What was noted at a slot whose value isn't a long. */
+  /** What was noted at a slot of a table that doesn't fold longs. */
   long note(int slot) {
     return slots[slot + VALUE];
   }

@@ -59,7 +59,7 @@ final class BatchedLongEmitter<K> implements LongEmitter<K> {
 
   @Override
   public void emit(K newKey, long value) {
-    if (end == batch.length || isFolding) {
+    if (end == batch.length) {
       flush();
     }
     key.set(newKey);

@@ -156,9 +156,7 @@ final class CombiningTable<K> implements LongBuffer<K> {
         return true;
       }
       toChains();
-      areInSlots = false;
-    }
-    if (pair.isWorth(length)
+    } else if (pair.isWorth(length)
         && count(slot) == 1
         && combinePair(slot, key, values, offset, length)) {
       return true;
@@ -188,6 +186,7 @@ final class CombiningTable<K> implements LongBuffer<K> {
       Int64Serde.write(table.note(slot), kept, 0);
       table.setNote(slot, note(put(table.address(slot), kept, 0, kept.length), 1));
     }
+    areInSlots = false;
   }
 
   private boolean combinePair(int slot, K key, byte[] values, int offset, int length)
@@ -341,6 +340,7 @@ final class CombiningTable<K> implements LongBuffer<K> {
 
   @Override
   public void clear() {
+    areInSlots = combiner.isOfLongs() && pair.isWorth(Int64Serde.BYTES);
     free = 0;
     table.clear();
   }

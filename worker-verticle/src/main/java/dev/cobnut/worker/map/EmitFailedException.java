@@ -8,6 +8,6 @@ final class EmitFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   EmitFailedException(Throwable cause) {
-    super("emit: failed", cause);
+    super("emit: " + cause.getMessage(), cause);
   }
 }

@@ -3,8 +3,8 @@ package dev.cobnut.worker.map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps longs for keys that are looked up: what emitters of longs add to, without a value being
- * boxed or encoded for it. Confined to the attempt's thread.
+ * Keeps longs for keys that are looked up: what emitters of longs add to, without boxing them.
+ * Confined to the attempt's thread.
  */
 sealed interface LongBuffer<K> extends MapBuffer permits AggregateBuffer, CombiningTable {
   /** Whether {@link #fold} is to be given the key. */
@@ -28,7 +28,7 @@ sealed interface LongBuffer<K> extends MapBuffer permits AggregateBuffer, Combin
    *
    * @param key of the slot; may be null where it isn't asked for
    * @param output told what goes wrong
-   * @return false, where there is no room; then nothing was done
+   * @return false, where there is no room; then the long wasn't added
    */
   boolean fold(int slot, @Nullable K key, long value, MapOutput output);
 

@@ -14,6 +14,10 @@ final class MapOutput {
   private final int recordBytesMax;
   private long records;
   private long bytes;
+
+  /** While records are combined or written; also after an error that broke that off. */
+  private boolean isBusy;
+
   private @Nullable Throwable failure;
 
   MapOutput(Spills spills, int recordBytesMax) {
@@ -39,7 +43,7 @@ final class MapOutput {
   /** Counts a record, and refuses one that is too long. */
   void count(int keyLength, int valueLength) {
     long length = (long) keyLength + valueLength;
-    if (length > recordBytesMax || failure != null) {
+    if (length > recordBytesMax || failure != null || isBusy) {
       refuse(keyLength, valueLength);
     }
     records++;
@@ -48,8 +52,10 @@ final class MapOutput {
 
   /** Writes what the buffer holds to a run of its own, and empties it. */
   void spill(MapBuffer buffer) {
+    isBusy = true;
     try {
       spills.spill(buffer);
+      isBusy = false;
     } catch (IOException | RuntimeException | Error cause) {
       throw fail(cause);
     }
@@ -58,11 +64,19 @@ final class MapOutput {
   /** Adds a value to a key of a table, which may combine it; returns false where it is full. */
   <K> boolean append(
       CombiningTable<K> table, int slot, K key, byte[] values, int offset, int length) {
+    isBusy = true;
     try {
-      return table.append(slot, key, values, offset, length);
+      boolean hasRoom = table.append(slot, key, values, offset, length);
+      isBusy = false;
+      return hasRoom;
     } catch (IOException | RuntimeException | Error cause) {
       throw fail(cause);
     }
+  }
+
+  /** No more records will come. */
+  void end() {
+    isBusy = true;
   }
 
   /** Writes a record for which the empty buffer has no room to a run of its own. */
@@ -77,6 +91,13 @@ final class MapOutput {
   private void refuse(int keyLength, int valueLength) {
     if (failure != null) {
       throw new EmitFailedException(failure);
+    }
+    if (isBusy) {
+      throw fail(
+          Failures.of(
+              Failure.Kind.USER_CODE,
+              "emitted a record while records were combined"
+                  + " (expected: a combine function to give what it makes to its own consumer)"));
     }
     throw fail(
         Failures.of(
@@ -101,7 +122,9 @@ final class MapOutput {
 
   /** Keeps why a record can't be kept, which the job's code may catch but not undo. */
   EmitFailedException fail(Throwable cause) {
-    failure = cause;
-    return new EmitFailedException(cause);
+    if (failure == null) {
+      failure = cause;
+    }
+    return new EmitFailedException(failure);
   }
 }

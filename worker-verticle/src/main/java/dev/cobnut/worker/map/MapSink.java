@@ -127,6 +127,7 @@ final class MapSink<K, V> implements Closeable {
 
   /** Writes the output; returns its bytes. */
   long finish(Path file) throws IOException {
+    output.end();
     return spills.finish(buffer, file);
   }
 

@@ -104,6 +104,9 @@ public final class MapTask {
           new SplitReader<>(plan, sink.emitter(), sink.output(), counters, bad, progress);
       reader.map(order.split(), order.recordBytesMax());
       sink.flush();
+      if (control.stopped()) {
+        throw Failures.stopped();
+      }
       requireNoFailure(sink.output(), counters);
       CrashPoint.MAP_BEFORE_OUTPUT.reach();
       long bytes = sink.finish(order.outputFile());

@@ -9,8 +9,8 @@ import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 
 /**
- * Combines a key's only value with the next one as soon as that is emitted, so that there is never
- * more than one to be kept. That pays where values are short and two of them become one of the same
+ * Combines a key's only value with the next one as soon as that comes, so that there is never more
+ * than one to be kept. That pays where values are short and two of them become one of the same
  * length, as of sums; where they mostly don't, this is given up. Confined to the attempt's thread.
  */
 final class PairCombiner<K, V> {
