@@ -9,6 +9,7 @@ import dev.cobnut.job.ByteOutput;
 import dev.cobnut.job.Int64Serde;
 import dev.cobnut.job.JobPlan;
 import dev.cobnut.job.KeyHash;
+import dev.cobnut.job.LongEmitter;
 import dev.cobnut.job.Serdes;
 import dev.cobnut.job.io.Line;
 import dev.cobnut.job.io.TextInput;
@@ -186,6 +187,37 @@ final class BatchedLongEmitterTest {
 
     assertThat(buffer.isList()).isTrue();
     assertThat(buffer.size()).isEqualTo(BatchedLongEmitter.BATCH);
+  }
+
+  /** It isn't taken for a batch that was cut short. */
+  @Test
+  void failureThatTheMapFunctionCatchesIsTold() throws Exception {
+    MapTrial trial = trial().memoryBytes(LITTLE);
+    Files.delete(trial.spills());
+    Files.writeString(trial.spills(), "no folder");
+    JobPlan plan =
+        TestPlans.write(
+            JobPlan.read(TextInput.lines())
+                .map(
+                    Serdes.int64(),
+                    Serdes.int64(),
+                    (line, out, task) -> {
+                      for (long number = 0; number < 20_000; number++) {
+                        emitAnyhow(out, number);
+                      }
+                    })
+                .combine(Aggregates.sum()));
+
+    assertThat(failure(trial, plan).kind()).isEqualTo(Failure.Kind.LOCAL_DISK);
+  }
+
+  /** As many map functions do, for which one record more or less is of no matter. */
+  private static void emitAnyhow(LongEmitter<Long> out, Long number) {
+    try {
+      out.emit(number, 1L);
+    } catch (RuntimeException caught) {
+      assertThat(caught).hasCauseInstanceOf(IOException.class);
+    }
   }
 
   private static int overflow(byte[] encoded, int offset, int length) {
