@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 @FunctionalInterface
 public interface Combiner<K, V> {
   /**
-   * Combines neighbours.
+   * Combines neighbours. May not emit: a job whose combiner does, through an emitter that its map
+   * function kept, fails.
    *
    * @param values some of the key's values, neighbours, in order
    * @param out takes the values that stand in for them, in order; encoded before the call returns
