@@ -117,7 +117,10 @@ final class DiskFaultsIT {
     run.proven("EIO from fsync", () -> strace.times() > 0);
     run.endsAsIfNothingHadBeen(cluster, job);
     List<FaultJob.Attempt> failed = job.attempts(a -> a.state().equals("failed"));
-    assertThat(failed).isNotEmpty().allMatch(a -> a.node().equals(victim.name()));
+    assertThat(failed)
+        .as("of %s", job.attempts())
+        .isNotEmpty()
+        .allMatch(a -> a.node().equals(victim.name()));
     assertThat(failed).allMatch(a -> says(a, "Input/output error"));
     run.sees("%d attempts failed, each made again".formatted(failed.size()));
   }

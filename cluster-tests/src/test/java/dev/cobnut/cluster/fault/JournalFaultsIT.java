@@ -7,6 +7,8 @@ import dev.cobnut.cluster.Api;
 import dev.cobnut.cluster.Await;
 import dev.cobnut.cluster.Cli;
 import dev.cobnut.cluster.NodeProcess;
+import dev.cobnut.cluster.PluginJars;
+import dev.cobnut.cluster.jobs.FaultCount;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 
@@ -102,28 +105,37 @@ final class JournalFaultsIT {
 
   @Fault(row = 47, part = "two runs")
   void oneOfTwoRunsToOneOutputIsRefused(FaultRun run) throws Exception {
-    // So much that the first one still runs when the second one comes.
-    FaultJob.Spec spec = run.job(12, 100_000);
+    FaultJob.Spec spec = run.job(2, 200).gated("map");
+    PluginJars.write(run.folder().resolve("fault-count.jar"), FaultCount.class);
     List<CompletableFuture<Cli.Result>> both = new ArrayList<>();
     for (int each = 0; each < 2; each++) {
-      both.add(CompletableFuture.supplyAsync(() -> wordCount(run.folder(), spec)));
+      both.add(CompletableFuture.supplyAsync(() -> count(run.folder(), spec)));
     }
+    // One stands at the gate, so that the other finds it at work.
+    CompletableFuture.anyOf(both.toArray(CompletableFuture[]::new)).get(2, TimeUnit.MINUTES);
+    Files.writeString(spec.gate().resolve("open"), "");
     List<Cli.Result> results = both.stream().map(CompletableFuture::join).toList();
     List<Cli.Result> refused = results.stream().filter(result -> result.exit() != 0).toList();
 
     run.proven("one was too many", () -> refused.size() == 1);
     assertThat(refused.get(0).err())
-        .contains(spec.output().getFileName() + " is used by a run of job wordcount");
+        .contains(spec.output().getFileName() + " is used by a run of job " + FaultCount.NAME);
     assertThat(spec.output().resolve("_SUCCESS")).exists();
     run.sees("the second was told: " + refused.get(0).err().strip());
   }
 
-  private static Cli.Result wordCount(Path folder, FaultJob.Spec spec) {
+  private static Cli.Result count(Path folder, FaultJob.Spec spec) {
     try {
       return Cli.cobnut(
           folder,
           "run",
-          "wordcount",
+          FaultCount.NAME,
+          "--plugins",
+          folder.toString(),
+          "--set",
+          "gate=" + spec.gate(),
+          "--set",
+          "phase=map",
           "--input",
           spec.input().toString(),
           "--output",
