@@ -202,27 +202,17 @@ final class AggregateTable implements MapBuffer {
     if (!hasRoom()) {
       return -1;
     }
-    byte[] keys = key.bytes();
-    int offset = key.offset();
-    int length = key.length();
-    long address = arena.addWithRoom(keys, offset, length, valueLength);
-    if (address == 0) {
-      return -1;
-    }
-    long first = KeyWords.first(keys, offset, length);
-    return put(first, second, 0, RecordSort.located(partition, address, length));
+    long address = arena.addWithRoom(key.bytes(), key.offset(), key.length(), valueLength);
+    return address == 0 ? -1 : put(partition, second, key, 0, address);
   }
 
   /** The first slot with a key, from a place in the table on; negative where there is none. */
   int next(int from) {
     int at = (from + SLOT_LONGS - 1) & -SLOT_LONGS;
-    while (at < slots.length) {
-      if (slots[at + LOCATED] != 0) {
-        return at;
-      }
+    while (at < slots.length && slots[at + LOCATED] == 0) {
       at += SLOT_LONGS;
     }
-    return -1;
+    return at < slots.length ? at : -1;
   }
 
   /** The record of a slot. */
@@ -244,16 +234,10 @@ final class AggregateTable implements MapBuffer {
     if (!hasRoom()) {
       return false;
     }
-    byte[] keys = key.bytes();
-    int offset = key.offset();
-    int length = key.length();
-    long address = arena.add(keys, offset, length, value.bytes(), value.offset(), value.length());
-    if (address == 0) {
-      return false;
-    }
-    long first = KeyWords.first(keys, offset, length);
-    put(first, second, note, RecordSort.located(partition, address, length));
-    return true;
+    long address =
+        arena.add(
+            key.bytes(), key.offset(), key.length(), value.bytes(), value.offset(), value.length());
+    return address != 0 && put(partition, second, key, note, address) >= 0;
   }
 
   @Override
@@ -354,6 +338,12 @@ final class AggregateTable implements MapBuffer {
     record.set(address(slot));
     return EncodedKeys.equal(
         record.bytes(), record.keyOffset(), record.keyLength(), keys, offset, length);
+  }
+
+  private int put(int partition, long second, Encoding<?> key, long note, long address) {
+    int length = key.length();
+    long first = KeyWords.first(key.bytes(), key.offset(), length);
+    return put(first, second, note, RecordSort.located(partition, address, length));
   }
 
   private int put(long first, long second, long value, long located) {
