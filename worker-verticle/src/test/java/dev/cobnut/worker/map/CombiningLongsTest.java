@@ -11,6 +11,7 @@ import dev.cobnut.job.JobPlan;
 import dev.cobnut.job.KeyHash;
 import dev.cobnut.job.KeySerde;
 import dev.cobnut.job.LongEmitter;
+import dev.cobnut.job.Serde;
 import dev.cobnut.job.Serdes;
 import dev.cobnut.job.Utf8;
 import dev.cobnut.job.io.Line;
@@ -186,24 +187,7 @@ final class CombiningLongsTest {
   @ParameterizedTest
   @CsvSource({"short, 2", "a word of more than sixteen bytes, 2", "short, 40"})
   void functionThatEmitsFailsTheAttempt(String word, int count) {
-    AtomicReference<Consumer<String>> emit = new AtomicReference<>();
-    JobPlan plan =
-        TestPlans.write(
-            JobPlan.read(TextInput.lines())
-                .map(
-                    Serdes.string(),
-                    Serdes.int64(),
-                    (line, out, task) -> {
-                      emit.set(other -> out.emit(other, 1L));
-                      for (int number = 0; number < count; number++) {
-                        out.emit(word, 1L);
-                      }
-                    })
-                .combine(
-                    (key, values, out) -> {
-                      emit.get().accept("other");
-                      out.accept(values.next());
-                    }));
+    JobPlan plan = emitting(Serdes.int64(), 1L, word, count);
 
     assertThat(failure(plan))
         .endsWith(
@@ -214,25 +198,31 @@ final class CombiningLongsTest {
 
   @Test
   void functionThatEmitsAsItsValuesAreWrittenFailsTheAttempt() {
-    AtomicReference<Consumer<String>> emit = new AtomicReference<>();
-    JobPlan plan =
-        TestPlans.write(
-            JobPlan.read(TextInput.lines())
-                .map(
-                    Serdes.string(),
-                    Serdes.string(),
-                    (line, out, task) -> {
-                      emit.set(other -> out.emit(other, "1"));
-                      out.emit("key", "v".repeat(PairCombiner.LENGTH_MAX + 1));
-                      out.emit("key", "v".repeat(PairCombiner.LENGTH_MAX + 1));
-                    })
-                .combine(
-                    (key, values, out) -> {
-                      emit.get().accept("other");
-                      out.accept(values.next());
-                    }));
+    String tooLongForPairs = "v".repeat(PairCombiner.LENGTH_MAX + 1);
+    JobPlan plan = emitting(Serdes.string(), tooLongForPairs, "key", 2);
 
     assertThat(failure(plan)).startsWith("combine: ").contains("while records were combined");
+  }
+
+  /** Emits a word some times; the combine function emits another, each time that it is asked. */
+  private static <V> JobPlan emitting(Serde<V> values, V value, String word, int count) {
+    AtomicReference<Consumer<String>> emit = new AtomicReference<>();
+    return TestPlans.write(
+        JobPlan.read(TextInput.lines())
+            .map(
+                Serdes.string(),
+                values,
+                (line, out, task) -> {
+                  emit.set(other -> out.emit(other, value));
+                  for (int number = 0; number < count; number++) {
+                    out.emit(word, value);
+                  }
+                })
+            .combine(
+                (key, combined, out) -> {
+                  emit.get().accept("other");
+                  out.accept(combined.next());
+                }));
   }
 
   /** What failed first is told, not that a batch was cut short by it. */
