@@ -34,7 +34,8 @@ final class BadRecordSearch {
         stage.mapper().map(reader.record(), out, task);
       } catch (InterruptedException stopped) {
         throw UserCodeException.of("map", place(range, reader), stopped);
-      } catch (Exception | StackOverflowError | LinkageError | AssertionError ofTheRecord) {
+      } catch (Exception | Error thrown) {
+        UserCodeException.requireNotOfTheProcess(thrown);
         found.add(reader.position());
       }
     }

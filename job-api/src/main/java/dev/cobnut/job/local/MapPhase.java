@@ -122,7 +122,7 @@ final class MapPhase {
       I record = reader.record();
       try {
         stage.mapper().map(record, out, task);
-      } catch (Exception | StackOverflowError | LinkageError | AssertionError failure) {
+      } catch (Exception | Error failure) {
         throw UserCodeException.of("map", task.place(), failure);
       }
     }

@@ -105,7 +105,7 @@ final class RandomCombining implements Variation {
             stage.values().encode(value, encoded);
             append(encoded, out);
           });
-    } catch (Exception | StackOverflowError | LinkageError | AssertionError failure) {
+    } catch (Exception | Error failure) {
       throw UserCodeException.of("combine", RecordPlace.NONE, failure);
     }
   }

@@ -95,7 +95,7 @@ final class ReducePhase {
       for (; next < groups.size() && groups.get(next).partition() == partition; next++) {
         try {
           reducer.reduce(groups.get(next), out);
-        } catch (Exception | StackOverflowError | LinkageError | AssertionError failure) {
+        } catch (Exception | Error failure) {
           out.check();
           throw UserCodeException.of("reduce", RecordPlace.NONE, failure);
         }

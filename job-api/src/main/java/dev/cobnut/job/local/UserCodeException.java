@@ -22,11 +22,22 @@ public final class UserCodeException extends RuntimeException {
     this.place = place;
   }
 
-  /** Wraps what a function threw; what is wrapped already stays as it is. */
+  /**
+   * Wraps what a function threw; what is wrapped already stays as it is. Throws on what no function
+   * is to be blamed for.
+   */
   static UserCodeException of(String function, RecordPlace place, Throwable cause) {
+    requireNotOfTheProcess(cause);
     return cause instanceof UserCodeException wrapped
         ? wrapped
         : new UserCodeException(function, place, cause);
+  }
+
+  /** Throws on trouble of the process, as a full heap, whomever it struck. */
+  static void requireNotOfTheProcess(Throwable thrown) {
+    if (thrown instanceof VirtualMachineError error && !(error instanceof StackOverflowError)) {
+      throw error;
+    }
   }
 
   /**

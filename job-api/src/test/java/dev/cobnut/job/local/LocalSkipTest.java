@@ -12,11 +12,15 @@ import dev.cobnut.job.Utf8;
 import dev.cobnut.job.io.Line;
 import dev.cobnut.job.io.TextInput;
 import dev.cobnut.job.io.TextOutput;
+import java.io.IOError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LocalSkipTest {
   private static final String TEXT = "c\nbad 1\na\nbad 2\nb\n";
@@ -55,6 +59,46 @@ class LocalSkipTest {
 
     assertThat(kit.run().text()).isEqualTo("a\nb\nc\n");
     kit.verifyContract();
+  }
+
+  private static List<Error> errors() {
+    return List.of(
+        new AssertionError("no good"),
+        new IOError(null),
+        new NoClassDefFoundError("Missing"),
+        new ServiceConfigurationError("no service"),
+        new StackOverflowError());
+  }
+
+  /** As in a cluster, where any class of error makes a record bad. */
+  @ParameterizedTest
+  @MethodSource("errors")
+  void recordAtWhichAnErrorIsThrownIsBad(Error error) {
+    JobTestKit kit = throwing(error);
+    assertThatThrownBy(kit::run).isInstanceOf(UserCodeException.class).hasCause(error);
+    assertThat(kit.skipBadRecords(true).run().text()).isEqualTo("a\t0\nb\t0\nc\t0\n");
+  }
+
+  private static List<Error> errorsOfTheProcess() {
+    return List.of(new OutOfMemoryError("heap"), new InternalError("JVM"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("errorsOfTheProcess")
+  void errorOfTheProcessIsNotTheRecords(Error error) {
+    assertThatThrownBy(() -> throwing(error).skipBadRecords(true).run()).isSameAs(error);
+    assertThatThrownBy(() -> throwing(error).run()).isSameAs(error);
+  }
+
+  private static JobTestKit throwing(Error error) {
+    TestJob job =
+        TestJob.counting(
+            (line, count) -> {
+              if (line.startsWith("bad")) {
+                throw error;
+              }
+            });
+    return JobTestKit.of(job).input("x.txt", TEXT);
   }
 
   @Test
