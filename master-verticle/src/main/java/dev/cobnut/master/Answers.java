@@ -5,6 +5,7 @@ import dev.cobnut.core.scheduler.Refusal;
 import dev.cobnut.master.api.ApiException;
 import dev.cobnut.master.api.Problem;
 import dev.cobnut.master.api.SubmissionCheck;
+import dev.cobnut.master.api.Submissions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;
@@ -53,6 +54,9 @@ final class Answers {
   private static Problem problem(Refusal refusal) {
     if (refusal instanceof Refusal.OutputTaken taken) {
       return SubmissionCheck.outputTaken(taken.output(), taken.by().value());
+    }
+    if (refusal instanceof Refusal.KeyTaken taken) {
+      return Submissions.keyTaken(taken.by());
     }
     if (refusal instanceof Refusal.QueueFull full) {
       return Problem.queueFull(full.jobsMax());

@@ -132,8 +132,10 @@ final class Publications {
             });
   }
 
-  /** Removes the job's folder from its output. */
+  /** Removes the job's folder from its output; of one that failed, all that it has there. */
   void drop(JobId job) {
+    boolean isPublished =
+        scheduler.job(job).filter(view -> view.state() == JobState.SUCCEEDED).isPresent();
     spec(job)
         .ifPresent(
             spec ->
@@ -142,7 +144,11 @@ final class Publications {
                     1,
                     () -> {
                       CrashPoint.PUBLISH_BEFORE_CLEANUP.reach();
-                      OutputFolder.of(spec.output()).drop(job);
+                      OutputFolder output = OutputFolder.of(spec.output());
+                      if (!isPublished) {
+                        output.withdraw(job);
+                      }
+                      output.drop(job);
                       CrashPoint.PUBLISH_AFTER_CLEANUP.reach();
                     },
                     () -> {},

@@ -9,6 +9,7 @@ import dev.cobnut.core.model.WorkerView;
 import dev.cobnut.core.scheduler.Command;
 import dev.cobnut.core.scheduler.Event;
 import dev.cobnut.core.scheduler.Limits;
+import dev.cobnut.core.scheduler.Save;
 import dev.cobnut.core.scheduler.Scheduler;
 import dev.cobnut.master.api.JobCatalogue;
 import dev.cobnut.master.api.JobDocuments;
@@ -89,9 +90,9 @@ final class TermOfOffice implements SchedulerDriver.World {
     this.tools = tools;
     this.term = mandate.term();
     Config config = tools.node().config();
-    scheduler =
-        Scheduler.restore(
-            limits(config), term, tools.clock().get(), mandate.images().saves(), absentNodes);
+    // Read before the clock is: the time that it takes is nobody's silence.
+    List<Save> saves = mandate.images().saves();
+    scheduler = Scheduler.restore(limits(config), term, tools.clock().get(), saves, absentNodes);
     Journal journal = tools.journal().open(mandate);
     driver =
         new SchedulerDriver(
@@ -147,6 +148,9 @@ final class TermOfOffice implements SchedulerDriver.World {
   void begin() {
     sayThatItActs();
     tick();
+    if (driver.isStopped()) {
+      return;
+    }
     timers.add(tools.vertx().setPeriodic(ACTS_MS, timer -> sayThatItActs()));
     timers.add(tools.vertx().setPeriodic(TICK_MS, timer -> tick()));
     timers.add(tools.vertx().setPeriodic(NEWS_MS, timer -> tellNews()));

@@ -205,6 +205,9 @@ final class MasterTest {
     worker.holdsReduces = true;
     String id = submit("out");
     await(id, job -> isRunning(job, "reduce"));
+    // As where publishing was given up on its way.
+    Path prepared = folder.resolve("out/_cobnut").resolve(id).resolve("s0-r-00000.part");
+    Files.createLink(folder.resolve("out/part-r-00000"), Files.writeString(prepared, "x"));
 
     request(Addresses.JOBS_CANCEL, new JsonObject().put("id", id));
 

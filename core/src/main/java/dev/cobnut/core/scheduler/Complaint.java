@@ -7,11 +7,13 @@ import dev.cobnut.core.model.AttemptId;
  * read it again, one question at a time.
  */
 final class Complaint {
-  /** Complaints after which the map runs again, though its owner finds nothing wrong. */
+  /**
+   * Complaints after which the map runs again, though its owner finds nothing wrong, or is mute.
+   */
   private static final int MAX = 3;
 
   private final AttemptId map;
-  private int foundHealthy;
+  private int foundNothing;
   private boolean asking;
   private long askedMs;
 
@@ -33,15 +35,16 @@ final class Complaint {
     askedMs = nowMs;
   }
 
-  void foundHealthy() {
+  /** The owner found nothing wrong; or it hasn't answered, as where its disk hangs. */
+  void foundNothing() {
     if (asking) {
       asking = false;
-      foundHealthy++;
+      foundNothing++;
     }
   }
 
   /** Whether one more complaint is too many. */
   boolean isProof() {
-    return foundHealthy >= MAX - 1;
+    return foundNothing >= MAX - 1;
   }
 }

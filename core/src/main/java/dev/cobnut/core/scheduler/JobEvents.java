@@ -1,6 +1,7 @@
 package dev.cobnut.core.scheduler;
 
 import dev.cobnut.core.model.Failure;
+import dev.cobnut.core.model.IdempotencyKey;
 import dev.cobnut.core.model.JobId;
 import dev.cobnut.core.model.JobState;
 import dev.cobnut.core.model.TaskKind;
@@ -36,6 +37,11 @@ final class JobEvents {
   }
 
   private Optional<Refusal> refusal(Event.JobSubmitted event) {
+    Optional<JobId> ofKey =
+        event.spec().idempotencyKey().map(IdempotencyKey::key).flatMap(jobs::withKey);
+    if (ofKey.isPresent()) {
+      return ofKey.map(Refusal.KeyTaken::new);
+    }
     for (JobRun other : jobs.active()) {
       if (OutputPaths.overlap(event.spec().output(), other.spec().output())) {
         return Optional.of(new Refusal.OutputTaken(other.spec().output(), other.id()));

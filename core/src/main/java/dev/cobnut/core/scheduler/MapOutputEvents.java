@@ -41,6 +41,7 @@ final class MapOutputEvents {
     if (complaint.isAsking(turn.nowMs(), books.limits().workers().silenceMs())) {
       return;
     }
+    complaint.foundNothing();
     if (complaint.isProof()) {
       lose(turn, stage, map);
     } else {
@@ -61,7 +62,7 @@ final class MapOutputEvents {
             && done.isBy(map)
             && done.workerId().equals(event.owner());
     if (meant && event.healthy()) {
-      stage.complaint(map).foundHealthy();
+      stage.complaint(map).foundNothing();
     } else if (meant) {
       lose(turn, stage, map);
     }

@@ -122,6 +122,22 @@ final class MapOutputTest {
     assertThat(story.started()).containsExactly(again);
   }
 
+  /** Its disk hangs, say, while it still gives heartbeats. */
+  @Test
+  void thirdComplaintOfAMapOutputThatItsOwnerDoesNotReadMakesItAgain() {
+    reducing();
+    for (int complaint = 1; complaint <= 2; complaint++) {
+      story.unreadable("w", map0);
+      assertThat(story.said(Command.CheckMapOutput.class)).hasSize(1);
+      story.heard("v").heard("w").later(Story.LIMITS.workers().silenceMs() + 1);
+      assertThat(story.state("a")).isEqualTo(JobState.REDUCING);
+    }
+    story.unreadable("w", map0);
+
+    assertThat(story.state("a")).isEqualTo(JobState.MAPPING);
+    assertThat(story.started()).containsExactly(again);
+  }
+
   @Test
   void reporterOfAMapThatHasMovedIsToldWhere() {
     reducing().unreadable("w", map0).checked("v", map0, false).succeed("w", again);

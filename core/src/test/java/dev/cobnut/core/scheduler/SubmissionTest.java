@@ -92,6 +92,21 @@ final class SubmissionTest {
     assertThat(story.scheduler().jobs()).hasSize(1);
   }
 
+  /** As where both had been asked for before either was there. */
+  @Test
+  void jobWithTheKeyOfAnotherIsRefused() {
+    story.submit("a", withKey(spec("/out", 0), "k1")).submit("b", withKey(spec("/out", 0), "k1"));
+    assertThat(story.said())
+        .containsExactly(new Command.RefuseJob(job("b"), new Refusal.KeyTaken(job("a"))));
+    story.submit("c", withKey(spec("/other", 0), "k1"));
+    assertThat(story.said())
+        .containsExactly(new Command.RefuseJob(job("c"), new Refusal.KeyTaken(job("a"))));
+    assertThat(story.scheduler().jobWithKey("k1")).contains(job("a"));
+
+    story.submit("d", withKey(spec("/other", 0), "k2"));
+    assertThat(story.said()).contains(new Command.AcceptJob(job("d")));
+  }
+
   @Test
   void jobIsFoundByItsIdempotencyKeyUntilItIsForgotten() {
     JobSpec spec = withKey(spec("/out", 0), "k1");

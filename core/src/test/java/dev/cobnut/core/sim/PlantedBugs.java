@@ -244,8 +244,8 @@ final class PlantedBugs {
                 "return false;"),
             new Patch(
                 "scheduler/Complaint.java",
-                "return foundHealthy >= MAX - 1;",
-                "return foundHealthy >= 1_000;")));
+                "return foundNothing >= MAX - 1;",
+                "return foundNothing >= 1_000;")));
   }
 
   private static List<PlantedBug> ofTakeovers() {

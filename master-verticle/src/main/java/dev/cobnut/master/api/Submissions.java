@@ -62,7 +62,16 @@ public final class Submissions {
                     .orElseGet(
                         () ->
                             desk.offLoop(() -> checkAndKeep(request, standing.circumstances()))
-                                .compose(this::submitChecked)));
+                                .compose(this::submitChecked)
+                                .recover(refused -> twin(key, request, refused))));
+  }
+
+  /** The same request may have come twice at once, and this one be refused for the other. */
+  private Future<JobId> twin(Optional<String> key, SubmitRequest request, Throwable refused) {
+    return desk.answer(scheduler -> sameJob(scheduler, key, request.sha256()))
+        .compose(
+            twin ->
+                twin.map(Future::succeededFuture).orElseGet(() -> Future.failedFuture(refused)));
   }
 
   private JobSpec checkAndKeep(SubmitRequest request, Circumstances circumstances)
@@ -95,17 +104,21 @@ public final class Submissions {
             .filter(first -> !first.requestSha256().equals(requestSha256))
             .isPresent();
     if (isOther) {
-      throw Problem.of(
-              422,
-              "idempotency-key-reused",
-              "Idempotency key reused",
-              "Idempotency-Key: was sent with another request (expected: the same request, or"
-                  + " another key)")
-          .with("field", "Idempotency-Key")
-          .with("job", job.orElseThrow().value())
-          .toException();
+      throw keyTaken(job.orElseThrow()).toException();
     }
     return job;
+  }
+
+  /** The answer where another request had the key. */
+  public static Problem keyTaken(JobId by) {
+    return Problem.of(
+            422,
+            "idempotency-key-reused",
+            "Idempotency key reused",
+            "Idempotency-Key: was sent with another request (expected: the same request, or"
+                + " another key)")
+        .with("field", "Idempotency-Key")
+        .with("job", by.value());
   }
 
   private static Circumstances circumstances(

@@ -122,7 +122,7 @@ public final class Publisher {
       folder.output().moveAll(folder.job(), moves);
     } catch (IOException failure) {
       if (failure instanceof ForeignFileException || isTaken()) {
-        withdraw();
+        folder.output().withdraw(folder.job());
         throw new ForeignFileException(String.valueOf(failure.getMessage()));
       }
       throw failure;
@@ -148,15 +148,6 @@ public final class Publisher {
 
   private boolean isTaken() {
     return moves.stream().anyMatch(move -> place(move) == Place.FOREIGN);
-  }
-
-  private void withdraw() throws IOException {
-    for (int index = moves.size() - 1; index >= 0; index--) {
-      if (place(moves.get(index)) == Place.LINKED) {
-        folder.output().remove(moves.get(index).finalName());
-      }
-    }
-    folder.output().forceFolder();
   }
 
   /** Old {@code _SUCCESS} and manifest first, so that no reader takes a mixture for complete. */

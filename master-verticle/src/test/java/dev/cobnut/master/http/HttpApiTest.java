@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -176,6 +179,22 @@ final class HttpApiTest {
         .isEqualTo(new JsonObject(first.body()).getString("id"));
     assertThat(other.statusCode()).isEqualTo(422);
     assertThat(other.body()).contains("Idempotency-Key");
+  }
+
+  @Test
+  void sameIdempotencyKeyAtOnceGivesTheSameJob() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      JsonObject submission = http.submission("at-once-" + round);
+      String key = "key-at-once-" + round;
+      List<CompletableFuture<HttpResponse<String>>> answers =
+          Stream.generate(() -> http.submitLater(submission, key)).limit(8).toList();
+      Set<String> ids = new TreeSet<>();
+      for (CompletableFuture<HttpResponse<String>> answer : answers) {
+        assertThat(answer.get().statusCode()).as(answer.get().body()).isEqualTo(202);
+        ids.add(new JsonObject(answer.get().body()).getString("id"));
+      }
+      assertThat(ids).hasSize(1);
+    }
   }
 
   @Test

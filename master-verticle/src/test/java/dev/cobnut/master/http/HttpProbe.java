@@ -68,11 +68,21 @@ final class HttpProbe {
   }
 
   HttpResponse<String> submit(JsonObject submission, String idempotencyKey) throws Exception {
-    return send(
-        to("/api/v1/jobs")
-            .header("Content-Type", "application/json")
-            .header("Idempotency-Key", idempotencyKey)
-            .POST(HttpRequest.BodyPublishers.ofString(submission.encode())));
+    return send(withKey(submission, idempotencyKey));
+  }
+
+  /** The answer to a submission that isn't waited for. */
+  CompletableFuture<HttpResponse<String>> submitLater(
+      JsonObject submission, String idempotencyKey) {
+    return client.sendAsync(
+        withKey(submission, idempotencyKey).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder withKey(JsonObject submission, String idempotencyKey) {
+    return to("/api/v1/jobs")
+        .header("Content-Type", "application/json")
+        .header("Idempotency-Key", idempotencyKey)
+        .POST(HttpRequest.BodyPublishers.ofString(submission.encode()));
   }
 
   HttpResponse<String> post(String contentType, String body) throws Exception {

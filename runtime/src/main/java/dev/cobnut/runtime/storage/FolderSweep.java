@@ -20,13 +20,36 @@ final class FolderSweep {
 
   /** Removes a folder with the files in it; it needn't be there. */
   void deleteAll(Path folder) throws IOException {
+    deleteAll(folder, "");
+  }
+
+  /**
+   * The same, one file of it when all others are gone: where this is cut off or fails before, it is
+   * still there for whoever goes on.
+   *
+   * @param lastName of that file, which needn't be there; empty: none
+   */
+  void deleteAll(Path folder, String lastName) throws IOException {
     for (int i = 0; i < SWEEPS_MAX; i++) {
+      boolean hadOthers = false;
+      boolean hasLast = false;
       try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
         for (Path entry : entries) {
-          files.delete(entry);
+          if (String.valueOf(entry.getFileName()).equals(lastName)) {
+            hasLast = true;
+          } else {
+            hadOthers = true;
+            files.delete(entry);
+          }
         }
       } catch (NoSuchFileException e) {
         return;
+      }
+      if (hasLast && hadOthers) {
+        continue;
+      }
+      if (hasLast) {
+        files.delete(folder.resolve(lastName));
       }
       if (deleteIfEmpty(folder)) {
         return;

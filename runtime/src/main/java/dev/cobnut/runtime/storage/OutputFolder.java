@@ -11,10 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder that a job's parts go to. While a job is at work its files lie under {@code
@@ -24,6 +31,7 @@ import java.util.Optional;
  * <p>Safe for use by several threads and processes; blocks.
  */
 public final class OutputFolder {
+  private static final Logger LOG = LoggerFactory.getLogger(OutputFolder.class);
   private static final int NONCE_BYTES_MAX = 1 << 10;
 
   private final Path path;
@@ -197,9 +205,52 @@ public final class OutputFolder {
       CrashPoint.PUBLISH_IN_MOVE.reach();
     }
     forceFolder();
-    for (Move move : moves) {
-      files.delete(folder(job).resolve(plain(move.preparedName())));
+    try {
+      for (Move move : moves) {
+        files.delete(folder(job).resolve(plain(move.preparedName())));
+      }
+    } catch (IOException e) {
+      LOG.info("job {}: prepared names stay until its folder goes: {}", job, e.toString());
     }
+  }
+
+  /**
+   * Takes back the names that prepared files were given, {@code _SUCCESS} first; may be repeated.
+   * For a job that has failed and whose failure is saved: until then, another master may still
+   * publish it.
+   */
+  public void withdraw(JobId job) throws IOException {
+    Set<Object> prepared = new HashSet<>(keysOfFiles(folder(job)).values());
+    Map<String, Object> published = prepared.isEmpty() ? new TreeMap<>() : keysOfFiles(path);
+    published.values().retainAll(prepared);
+    if (published.containsKey(StoragePaths.SUCCESS)) {
+      remove(StoragePaths.SUCCESS);
+    }
+    for (String name : published.keySet()) {
+      remove(name);
+    }
+    if (!published.isEmpty()) {
+      forceFolder();
+    }
+  }
+
+  /** What tells a file from all others, whatever its names, by name; empty without the folder. */
+  private static Map<String, Object> keysOfFiles(Path folder) throws IOException {
+    Map<String, Object> keys = new TreeMap<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        BasicFileAttributes found =
+            Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (found.isRegularFile() && found.fileKey() != null) {
+          keys.put(String.valueOf(entry.getFileName()), found.fileKey());
+        }
+      }
+    } catch (NoSuchFileException gone) {
+      return keys;
+    } catch (IOException e) {
+      throw StorageException.of(folder, "a folder that can be listed", e);
+    }
+    return keys;
   }
 
   private void link(JobId job, Move move) throws IOException {
@@ -270,7 +321,7 @@ public final class OutputFolder {
     Path folder = folder(job);
     try {
       boolean madeOutput = Files.exists(folder.resolve(StoragePaths.MADE_OUTPUT));
-      sweep.deleteAll(folder);
+      sweep.deleteAll(folder, StoragePaths.MADE_OUTPUT);
       if (sweep.deleteIfEmpty(path.resolve(StoragePaths.JOBS)) && madeOutput) {
         sweep.deleteIfEmpty(path);
       }

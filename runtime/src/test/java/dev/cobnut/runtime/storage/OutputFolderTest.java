@@ -268,6 +268,94 @@ final class OutputFolderTest {
     assertThat(list(out)).containsExactly("part-r-00000");
   }
 
+  /** Whoever goes on must know whose the output's folder is. */
+  @Test
+  void dropThatFailsOnItsWayIsFinishedByTheNext() throws IOException {
+    List<String> names = List.of("a", "b", "x");
+    int files = names.size() + 2;
+    for (int failing = 1; failing <= files; failing++) {
+      int failsAt = failing;
+      int[] deletes = {0};
+      output.claim(JOB, "n");
+      for (String name : names) {
+        prepare(name, "text");
+      }
+      OutputFolder broken =
+          new OutputFolder(
+              out,
+              new DurableFiles() {
+                @Override
+                boolean delete(Path path) throws IOException {
+                  if (++deletes[0] == failsAt) {
+                    throw new IOException("busy");
+                  }
+                  return super.delete(path);
+                }
+              });
+
+      assertThatThrownBy(() -> broken.drop(JOB)).isInstanceOf(StorageException.class);
+      output.drop(JOB);
+
+      assertThat(output.exists()).as("with delete %d failing", failing).isFalse();
+    }
+  }
+
+  @Test
+  void withdrawTakesBackWhatIsTheJobs() throws IOException {
+    output.claim(JOB, "n");
+    prepare("a", "one");
+    prepare("s", "");
+    Files.createLink(out.resolve("part-r-00000"), out.resolve("_cobnut/k3f9/a"));
+    Files.createLink(out.resolve("_SUCCESS"), out.resolve("_cobnut/k3f9/s"));
+    Files.writeString(out.resolve("part-r-00001"), "one");
+
+    output.withdraw(JOB);
+    output.withdraw(JOB);
+    assertThat(list(out)).containsExactly("_cobnut", "part-r-00001");
+    assertThat(out.resolve("_cobnut/k3f9/a")).hasContent("one");
+
+    output.drop(JOB);
+    output.withdraw(JOB);
+    assertThat(list(out)).containsExactly("part-r-00001");
+  }
+
+  @Test
+  void withdrawTakesBackSuccessFirst() throws IOException {
+    RecordedFiles files = new RecordedFiles();
+    output.claim(JOB, "n");
+    prepare("a", "one");
+    prepare("s", "");
+    Files.createLink(out.resolve("_manifest.json"), out.resolve("_cobnut/k3f9/a"));
+    Files.createLink(out.resolve("_SUCCESS"), out.resolve("_cobnut/k3f9/s"));
+
+    new OutputFolder(out, files).withdraw(JOB);
+
+    assertThat(files.steps)
+        .startsWith("delete _SUCCESS")
+        .contains("delete _manifest.json")
+        .endsWith("force out");
+  }
+
+  @Test
+  void publishedIsWhatHasItsNamesThoughThePreparedOnesCannotGo() throws IOException {
+    output.claim(JOB, "n");
+    prepare("a", "one");
+    OutputFolder broken =
+        new OutputFolder(
+            out,
+            new DurableFiles() {
+              @Override
+              boolean delete(Path path) throws IOException {
+                throw new IOException("busy");
+              }
+            });
+
+    broken.move(JOB, "a", "part-r-00000");
+    output.drop(JOB);
+
+    assertThat(list(out)).containsExactly("part-r-00000");
+  }
+
   @Test
   void removedFileIsGoneAndMayBeGoneBefore() throws IOException {
     Files.createDirectories(out);
