@@ -11,6 +11,9 @@ final class CombiningEmitter<K, V> implements Emitter<K, V> {
   private final CombiningTable<K> table;
   private final MapOutput output;
 
+  /** Also after an insertion that was cut short, as by an overflow of the stack. */
+  private boolean isInserting;
+
   CombiningEmitter(
       StagePlan<?, K, V, ?, ?> plan,
       Partitions<K> partitions,
@@ -40,12 +43,21 @@ final class CombiningEmitter<K, V> implements Emitter<K, V> {
 
   private void insert(K newKey, long second, boolean isNew, byte[] values, int offset, int length) {
     int partition = partitions.of(newKey, key.bytes(), key.offset(), key.length());
-    if (isNew && inserted(partition, second, values, offset, length)) {
-      return;
+    requireWhole();
+    isInserting = true;
+    if (!isNew || !inserted(partition, second, values, offset, length)) {
+      output.spill(table);
+      if (!inserted(partition, second, values, offset, length)) {
+        output.spillAlone(partition, key, values, offset, length);
+      }
     }
-    output.spill(table);
-    if (!inserted(partition, second, values, offset, length)) {
-      output.spillAlone(partition, key, values, offset, length);
+    isInserting = false;
+  }
+
+  /** Fails where an insertion was cut short, which the job's code may have caught. */
+  void requireWhole() {
+    if (isInserting) {
+      throw output.failCutShort();
     }
   }
 

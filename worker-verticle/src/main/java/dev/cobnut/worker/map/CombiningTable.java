@@ -72,11 +72,16 @@ final class CombiningTable<K> implements LongBuffer<K> {
 
   /** What a combiner made of a chain. */
   private static final class Combined {
-    private final ByteOutput bytes = new ByteOutput(256);
+    private static final int BYTES_KEPT = 1 << 20;
+
+    private ByteOutput bytes = new ByteOutput(256);
     private int[] ends = new int[DUE];
     private int count;
 
     void clear() {
+      if (bytes.array().length > BYTES_KEPT) {
+        bytes = new ByteOutput(256);
+      }
       bytes.clear();
       count = 0;
     }

@@ -4,6 +4,7 @@ import dev.cobnut.job.ByteOutput;
 import dev.cobnut.job.Serde;
 import dev.cobnut.job.Serdes;
 import dev.cobnut.job.Utf8;
+import java.util.Objects;
 
 /** The encoding of one value after another. Confined to one thread. */
 final class Encoding<T> {
@@ -22,12 +23,17 @@ final class Encoding<T> {
     isUtf8 = serde.equals(Serdes.utf8());
   }
 
-  /** Encodes a value; a text's own bytes are its encoding, and aren't copied. */
+  /**
+   * Encodes a value; a text's own bytes are its encoding, and aren't copied.
+   *
+   * @throws IndexOutOfBoundsException where a text is no part of its array
+   */
   void set(T value) {
     if (isUtf8 && value instanceof Utf8 text) {
-      bytes = text.array();
-      offset = text.offset();
+      byte[] array = text.array();
+      offset = Objects.checkFromIndexSize(text.offset(), text.length(), array.length);
       length = text.length();
+      bytes = array;
       return;
     }
     if (out.array().length > BYTES_KEPT) {

@@ -72,10 +72,11 @@ final class MapSink<K, V> implements Closeable {
       CombinerFold<K, V> combiner = combinerFold(plan, by, order.recordBytesMax());
       CombiningTable<K> table =
           new CombiningTable<>(budget, order.partitions(), combiner, watched(fold, progress));
-      return combiner.isOfLongs()
-          ? ofLongs(plan, partitions, table, output, spills)
-          : new MapSink<>(
-              new CombiningEmitter<>(plan, partitions, table, output), table, output, spills);
+      if (combiner.isOfLongs()) {
+        return ofLongs(plan, partitions, table, output, spills);
+      }
+      var emitter = new CombiningEmitter<>(plan, partitions, table, output);
+      return new MapSink<>(emitter, emitter::requireWhole, table, output, spills);
     }
     SortBuffer buffer = new SortBuffer(budget, order.partitions());
     return new MapSink<>(

@@ -15,6 +15,7 @@ import dev.cobnut.worker.task.TaskControl;
 import dev.cobnut.worker.task.TaskCounters;
 import dev.cobnut.worker.task.TaskFailedException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -110,6 +111,7 @@ public final class MapTask {
       requireNoFailure(sink.output(), counters);
       CrashPoint.MAP_BEFORE_OUTPUT.reach();
       long bytes = sink.finish(order.outputFile());
+      requireNoFailureInTheEnd(sink.output(), counters, order.outputFile());
       CrashPoint.MAP_AFTER_OUTPUT.reach();
       Map<String, Long> engine = engineCounters(order, reader, sink);
       if (bad.skipped() > 0) {
@@ -159,6 +161,18 @@ public final class MapTask {
     String problem = counters.problem();
     if (problem != null) {
       throw Failures.of(Failure.Kind.USER_CODE, "map: " + problem);
+    }
+  }
+
+  /** The same of what a combine function caught while the output was written. */
+  private static void requireNoFailureInTheEnd(
+      MapOutput output, TaskCounters counters, Path written)
+      throws TaskFailedException, IOException {
+    try {
+      requireNoFailure(output, counters);
+    } catch (TaskFailedException failure) {
+      Files.delete(written);
+      throw failure;
     }
   }
 

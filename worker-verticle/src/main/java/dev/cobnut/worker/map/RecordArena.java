@@ -114,11 +114,20 @@ final class RecordArena {
     return address;
   }
 
-  /** Forgets all records, and gives back the segments that they didn't need. */
+  /**
+   * Forgets all records, and gives back the segments that they didn't need, and those of long ones:
+   * each takes one record, be it short.
+   */
   void clear() {
     while (segments.size() > number + 1) {
       budget.release(segments.remove(segments.size() - 1).length);
     }
+    segments.removeIf(
+        segment -> {
+          boolean isOfOne = segment.length > SEGMENT_BYTES_MAX;
+          budget.release(isOfOne ? segment.length : 0);
+          return isOfOne;
+        });
     number = -1;
     current = new byte[0];
     limit = 0;
@@ -156,6 +165,18 @@ final class RecordArena {
         return true;
       }
     }
+    if (allocate(wanted)) {
+      return true;
+    }
+    boolean isEmpty = number < 0;
+    if (isEmpty) {
+      // None of the segments that are kept for short records is long enough.
+      release();
+    }
+    return isEmpty && allocate(wanted);
+  }
+
+  private boolean allocate(int wanted) {
     long doubled =
         segments.isEmpty()
             ? SEGMENT_BYTES_FIRST
@@ -173,9 +194,11 @@ final class RecordArena {
   }
 
   private void enter(int next) {
+    // Whatever this throws, as where the stack is full, it throws before anything is changed.
+    byte[] segment = segments.get(next);
     used += at;
     number = next;
-    current = segments.get(next);
+    current = segment;
     limit = current.length;
     at = 1;
   }

@@ -38,9 +38,10 @@ final class LongFold implements RunFold {
     }
   }
 
+  /** Of another length, it isn't what was written: whoever reads all to the end is told so. */
   private static long value(RecordCursor record) throws IOException {
     if (record.valueLength() != Int64Serde.BYTES) {
-      throw new IOException(
+      throw new UnfoldableValueException(
           "value: "
               + record.valueLength()
               + " bytes (expected: the "

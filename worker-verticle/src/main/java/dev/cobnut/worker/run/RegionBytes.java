@@ -12,6 +12,9 @@ import java.util.zip.CRC32C;
  * at the end. Confined to one thread.
  */
 abstract class RegionBytes implements Closeable {
+  /** The channel copies each piece from memory outside of the heap, and keeps that. */
+  static final int PIECE_BYTES_MAX = 1 << 20;
+
   private final Region region;
   private final FileChannel channel;
   private final boolean closesChannel;
@@ -73,7 +76,7 @@ abstract class RegionBytes implements Closeable {
   }
 
   final int readStored(byte[] target, int offset, int length) throws IOException {
-    int count = readChannel(ByteBuffer.wrap(target, offset, length));
+    int count = readChannel(ByteBuffer.wrap(target, offset, Math.min(length, PIECE_BYTES_MAX)));
     if (count < 0) {
       throw damaged("file ends at byte " + position, "byte " + (region.offset() + region.bytes()));
     }

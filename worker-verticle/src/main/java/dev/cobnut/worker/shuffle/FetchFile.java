@@ -8,11 +8,13 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpClientResponse;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,23 +24,37 @@ import org.jspecify.annotations.Nullable;
  * one of an event loop.
  */
 final class FetchFile {
-  private static final int WRITE_QUEUE_BYTES = 512 << 10;
+  static final int WRITE_QUEUE_BYTES = 512 << 10;
+
+  /** Half of what a connection is given until its next bytes, be they waited for or not. */
+  private static final long STALL_MS = ShuffleClient.Timeouts.DEFAULT.idleMs() / 2;
 
   private final Path path;
   private final AsyncFile file;
   private final Thread thread;
+  private final long stallMs;
   private long position;
   private @Nullable Intake current;
   private boolean closed;
 
-  private FetchFile(Path path, AsyncFile file, Thread thread) {
+  private FetchFile(Path path, AsyncFile file, Thread thread, long stallMs) {
     this.path = path;
     this.file = file;
     this.thread = thread;
+    this.stallMs = stallMs;
   }
 
   /** A new file. */
   static Future<FetchFile> open(Vertx vertx, Path path) {
+    return open(vertx, path, STALL_MS);
+  }
+
+  /**
+   * A new file.
+   *
+   * @param stallMs after which an answer that ends while it waits for the disk does so for that
+   */
+  static Future<FetchFile> open(Vertx vertx, Path path, long stallMs) {
     OpenOptions options =
         new OpenOptions().setRead(false).setWrite(true).setCreate(true).setTruncateExisting(true);
     return vertx
@@ -47,7 +63,10 @@ final class FetchFile {
         .map(
             file ->
                 new FetchFile(
-                    path, file.setWriteQueueMaxSize(WRITE_QUEUE_BYTES), Thread.currentThread()))
+                    path,
+                    file.setWriteQueueMaxSize(WRITE_QUEUE_BYTES),
+                    Thread.currentThread(),
+                    stallMs))
         .recover(failure -> Future.failedFuture(new FetchFileException(path, failure)));
   }
 
@@ -101,6 +120,8 @@ final class FetchFile {
     /** In the order of their bytes, in which they needn't end. */
     private final Deque<Write> writes = new ArrayDeque<>();
 
+    private boolean isPaused;
+    private long pausedNanos;
     private boolean ended;
     private @Nullable Throwable broken;
 
@@ -136,9 +157,16 @@ final class FetchFile {
       }
       file.write(chunk, offset).onComplete(written -> wrote(write, written.cause()));
       if (!closed && file.writeQueueFull()) {
+        isPaused = true;
+        pausedNanos = System.nanoTime();
         body.pause();
-        file.drainHandler(drained -> body.resume());
+        file.drainHandler(drained -> resume());
       }
+    }
+
+    private void resume() {
+      isPaused = false;
+      body.resume();
     }
 
     private void wrote(Write write, @Nullable Throwable failure) {
@@ -176,11 +204,18 @@ final class FetchFile {
 
     /** What came before counts; so its end on the disk is waited for. */
     private void breakOff(Throwable failure) {
-      if (broken == null && !ended) {
+      if (broken == null && !ended && isStalled()) {
+        // Its owner wasn't silent: nobody listened.
+        fail(new FetchFileException(path, new IOException("takes no bytes", failure)));
+      } else if (broken == null && !ended) {
         broken = failure;
         ShuffleClient.reset(body);
         finishIfWritten();
       }
+    }
+
+    private boolean isStalled() {
+      return isPaused && System.nanoTime() - pausedNanos >= TimeUnit.MILLISECONDS.toNanos(stallMs);
     }
 
     private void fail(Throwable failure) {

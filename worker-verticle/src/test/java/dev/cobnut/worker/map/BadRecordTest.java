@@ -101,6 +101,56 @@ final class BadRecordTest {
     assertThat(mapped).containsExactly("one", "two", "three", "four");
   }
 
+  /** Not a later one, where the pair has waited for others. */
+  @Test
+  void textThatIsNoPartOfItsArrayMakesItsRecordBad() throws Exception {
+    for (int length : new int[] {-1, 101}) {
+      for (JobPlan plan : List.of(summing(length), combining(length), unfolded(length))) {
+        MapTrial trial = new MapTrial(dir).input(input);
+        assertThat(trial.collect(plan, MANY)).extracting(BadRecord::offset).containsExactly(4L);
+
+        Failure failure = trial.fail(plan).failure();
+        assertThat(failure.kind()).isEqualTo(Failure.Kind.BAD_RECORD);
+        assertThat(failure.message()).startsWith("map at " + input + " at byte 4: ");
+        trial.skipped(List.of(at(input, 4))).run(plan);
+        Files.delete(trial.output());
+      }
+    }
+  }
+
+  private static Utf8 text(Line line, int length) {
+    return new Utf8(new byte[100], 0, line.toString().equals("bad 1") ? length : 3);
+  }
+
+  private static JobPlan summing(int length) {
+    return TestPlans.write(
+        JobPlan.read(TextInput.lines())
+            .map(
+                Serdes.utf8(),
+                Serdes.int64(),
+                (line, out, task) -> out.emit(text(line, length), 1L))
+            .combine(Aggregates.sum()));
+  }
+
+  private static JobPlan combining(int length) {
+    return TestPlans.write(
+        JobPlan.read(TextInput.lines())
+            .map(
+                Serdes.utf8(),
+                Serdes.utf8(),
+                (line, out, task) -> out.emit(Utf8.of("key"), text(line, length)))
+            .combine((key, values, out) -> values.forEachRemaining(out)));
+  }
+
+  private static JobPlan unfolded(int length) {
+    return TestPlans.write(
+        JobPlan.read(TextInput.lines())
+            .map(
+                Serdes.utf8(),
+                Serdes.utf8(),
+                (line, out, task) -> out.emit(text(line, length), text(line, 3))));
+  }
+
   @Test
   void recordsThatAreKnownAreNotCollectedAgain() throws Exception {
     List<BadRecord> known = List.of(at(input, 4), at(other, 0));

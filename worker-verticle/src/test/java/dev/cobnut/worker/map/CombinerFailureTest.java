@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cobnut.core.model.Failure;
 import dev.cobnut.job.ByteOutput;
 import dev.cobnut.job.Combiner;
+import dev.cobnut.job.Emitter;
+import dev.cobnut.job.JobPlan;
 import dev.cobnut.job.Serdes;
+import dev.cobnut.job.TaskContext;
 import dev.cobnut.job.Values;
+import dev.cobnut.job.io.Line;
+import dev.cobnut.job.io.TextInput;
 import dev.cobnut.worker.run.RecordCursor;
 import dev.cobnut.worker.run.RunAccessException;
 import java.io.EOFException;
@@ -15,6 +20,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +119,40 @@ class CombinerFailureTest {
     } catch (RuntimeException ignored) {
       // Nobody is told.
     }
+  }
+
+  /** Be it called early, or when the output is written, after all records are mapped. */
+  @ParameterizedTest
+  @CsvSource({"2, 1", "20, 65", "2, 65"})
+  void pairThatItEmitsIsToldThoughItCatchesWhatEmitThrows(int values, int valueLength)
+      throws Exception {
+    List<Emitter<byte[], byte[]>> kept = new ArrayList<>();
+    Combiner<byte[], byte[]> emitting =
+        (key, ofKey, out) -> {
+          try {
+            kept.get(0).emit(key, key);
+          } catch (RuntimeException ignored) {
+            // Nobody is told.
+          }
+          out.accept(ofKey.next());
+        };
+    JobPlan plan =
+        TestPlans.write(
+            JobPlan.read(TextInput.lines())
+                .map(
+                    Serdes.bytes(),
+                    Serdes.bytes(),
+                    (Line line, Emitter<byte[], byte[]> out, TaskContext task) -> {
+                      kept.add(out);
+                      out.emit(new byte[1], new byte[valueLength]);
+                    })
+                .combine(emitting));
+    Path input = Files.writeString(dir.resolve("in"), "x\n".repeat(values));
+
+    Failure failure = new MapTrial(dir).input(input).fail(plan).failure();
+
+    assertThat(failure.kind()).isEqualTo(Failure.Kind.USER_CODE);
+    assertThat(failure.message()).contains("emitted a record while records were combined");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.cobnut.worker.reduce;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cobnut.core.model.Failure;
@@ -13,10 +14,12 @@ import dev.cobnut.job.Serdes;
 import dev.cobnut.job.io.Line;
 import dev.cobnut.job.io.TextInput;
 import dev.cobnut.job.io.TextOutput;
+import dev.cobnut.worker.run.DamagedRunException;
 import dev.cobnut.worker.run.Region;
 import dev.cobnut.worker.task.TaskFailedException;
 import dev.cobnut.worker.task.ToldProgress;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +102,33 @@ final class ReduceFailureTest {
       assertThat(failure.kind()).as("%d bytes", memoryBytes).isEqualTo(Failure.Kind.USER_CODE);
       assertThat(failure.message())
           .contains("aggregate: SUMS over a value of 16 bytes (expected: 8, as those of its key");
+    }
+  }
+
+  /** In merges on disk, too, where a wrong length shows before the check sum of its region. */
+  @Test
+  void damagedLongIsNotOfTheJobsCode() throws Exception {
+    for (int map = 0; map < 9; map++) {
+      trial.region(out -> out.write("k".getBytes(UTF_8), 0, 1, new byte[8], 0, 8));
+    }
+    Region damaged = trial.regions().get(1);
+    try (RandomAccessFile file = new RandomAccessFile(damaged.file().toFile(), "rw")) {
+      // Of the value.
+      file.seek(damaged.offset() + 1);
+      file.write(0);
+    }
+    JobPlan plan =
+        JobPlan.read(TextInput.lines())
+            .map(Serdes.string(), Serdes.int64(), (line, out, task) -> {})
+            .reduce(Aggregates.sum())
+            .write(TextOutput.tabSeparated());
+    for (long memoryBytes : new long[] {32 << 10, 4 << 20}) {
+      trial.memoryBytes(memoryBytes);
+      assertThatThrownBy(() -> trial.run(plan))
+          .as("%d bytes", memoryBytes)
+          .isInstanceOfSatisfying(
+              DamagedRunException.class,
+              failure -> assertThat(failure.file()).isEqualTo(damaged.file()));
     }
   }
 

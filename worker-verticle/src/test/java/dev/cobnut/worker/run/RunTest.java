@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,6 +84,32 @@ final class RunTest {
       assertThat(TestRecord.current(reader)).isEqualTo(records.get(3));
       assertThat(reader.next()).isFalse();
     }
+  }
+
+  /** What a channel has copied from memory outside of the heap stays there with the thread. */
+  @Test
+  void longValueTakesLittleMemoryOutsideOfTheHeap() throws IOException {
+    byte[] value = new byte[24 << 20];
+    new SplittableRandom(3).nextBytes(value);
+    Path run =
+        TestRecord.writeRun(
+            dir.resolve("run"), 64 << 10, List.of(List.of(TestRecord.of(new byte[1], value))));
+    Region region = MapOutputIndex.read(run).region(0);
+    long before = directBytes();
+
+    try (RegionReader reader = RegionReader.open(region, 64 << 10)) {
+      assertThat(reader.next()).isTrue();
+      assertThat(TestRecord.current(reader).valueBytes()).isEqualTo(value);
+      assertThat(directBytes() - before).isLessThan(2L * RegionBytes.PIECE_BYTES_MAX);
+      assertThat(reader.next()).isFalse();
+    }
+  }
+
+  private static long directBytes() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(pool -> pool.getName().equals("direct"))
+        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+        .sum();
   }
 
   @ParameterizedTest

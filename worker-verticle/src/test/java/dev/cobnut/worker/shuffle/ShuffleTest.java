@@ -23,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -117,6 +119,32 @@ final class ShuffleTest {
         .isInstanceOf(UnreadableRegionException.class)
         .hasMessageStartingWith("3 tries at 127.0.0.1:");
     assertThat(proxy.faults()).isEqualTo(3);
+  }
+
+  @Test
+  void fetchesShareConnections(Vertx vertx) throws Exception {
+    AttemptId map = owner.write(map(0, 1), BYTES);
+    client = new ShuffleClient(vertx, 2, PATIENT);
+    FaultyProxy counting = new FaultyProxy(vertx, owner.port(), FaultyProxy.Fault.TRUNCATED, 0, 0);
+    Owner from = new Owner(ShuffleTrial.OWNER, "127.0.0.1", await(counting.listen()));
+    List<FetchedRegions> fetched = Stream.generate(FetchedRegions::new).limit(6).toList();
+    onContext(
+        () ->
+            Future.all(
+                IntStream.range(0, 6)
+                    .mapToObj(
+                        number ->
+                            FetchFile.open(vertx, folder.resolve("fetched-" + number))
+                                .compose(
+                                    own ->
+                                        client
+                                            .fetch(from, batch(map, 2), own, fetched.get(number))
+                                            .eventually(own::close)))
+                    .toList()));
+    for (FetchedRegions each : fetched) {
+      assertSame(each.only(map), map, 2);
+    }
+    assertThat(counting.connections()).isEqualTo(2);
   }
 
   @Test
