@@ -227,10 +227,15 @@ final class PlantedBugs {
             "    loseOutputs(turn, worker, Set.of(), touched);\n    workers.remove(worker);\n",
             "    workers.remove(worker);\n"),
         PlantedBug.in(
-            "MapOutputEvents",
-            "a damaged map output isn't run again",
-            "} else if (meant) {",
-            "} else if (meant && event.healthy()) {"),
+            "a damaged map output isn't run again, be it answered or complained of",
+            new Patch(
+                "scheduler/MapOutputEvents.java",
+                "} else if (meant) {",
+                "} else if (meant && event.healthy()) {"),
+            new Patch(
+                "scheduler/Complaint.java",
+                "return foundNothing >= MAX - 1;",
+                "return foundNothing >= 1_000;")),
         PlantedBug.in(
             "MapOutputEvents",
             "one reporter is proof",
