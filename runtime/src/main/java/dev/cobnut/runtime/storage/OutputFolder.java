@@ -221,17 +221,18 @@ public final class OutputFolder {
    */
   public void withdraw(JobId job) throws IOException {
     Set<Object> prepared = new HashSet<>(keysOfFiles(folder(job)).values());
-    Map<String, Object> published = prepared.isEmpty() ? new TreeMap<>() : keysOfFiles(path);
+    Map<String, Object> published = keysOfFiles(path);
     published.values().retainAll(prepared);
-    if (published.containsKey(StoragePaths.SUCCESS)) {
+    if (published.isEmpty()) {
+      return;
+    }
+    if (published.remove(StoragePaths.SUCCESS) != null) {
       remove(StoragePaths.SUCCESS);
     }
     for (String name : published.keySet()) {
       remove(name);
     }
-    if (!published.isEmpty()) {
-      forceFolder();
-    }
+    forceFolder();
   }
 
   /** What tells a file from all others, whatever its names, by name; empty without the folder. */
@@ -239,11 +240,7 @@ public final class OutputFolder {
     Map<String, Object> keys = new TreeMap<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
-        BasicFileAttributes found =
-            Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (found.isRegularFile() && found.fileKey() != null) {
-          keys.put(String.valueOf(entry.getFileName()), found.fileKey());
-        }
+        keyOfFile(entry).ifPresent(key -> keys.put(String.valueOf(entry.getFileName()), key));
       }
     } catch (NoSuchFileException gone) {
       return keys;
@@ -251,6 +248,17 @@ public final class OutputFolder {
       throw StorageException.of(folder, "a folder that can be listed", e);
     }
     return keys;
+  }
+
+  /** Empty where there is no file any more: workers remove parts that don't count. */
+  private static Optional<Object> keyOfFile(Path file) throws IOException {
+    try {
+      BasicFileAttributes found =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return found.isRegularFile() ? Optional.ofNullable(found.fileKey()) : Optional.empty();
+    } catch (NoSuchFileException gone) {
+      return Optional.empty();
+    }
   }
 
   private void link(JobId job, Move move) throws IOException {

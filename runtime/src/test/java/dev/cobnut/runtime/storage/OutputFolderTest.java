@@ -320,6 +320,12 @@ final class OutputFolderTest {
   }
 
   @Test
+  void whereThereIsNoOutputNothingIsTakenBack() throws IOException {
+    output.withdraw(JOB);
+    assertThat(output.exists()).isFalse();
+  }
+
+  @Test
   void withdrawTakesBackSuccessFirst() throws IOException {
     RecordedFiles files = new RecordedFiles();
     output.claim(JOB, "n");
